@@ -1,0 +1,103 @@
+//! The emulator itself: settings, clock and the one state behind one lock.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use axum::Router;
+
+use crate::model::State;
+use crate::options::Options;
+use crate::sources::Sources;
+use crate::wire::fault::Fault;
+use crate::wire::token;
+use crate::{control, data, random, seed};
+
+/// An embedded CodeArtifact. Cheap to clone; all clones are one CodeArtifact.
+#[derive(Clone)]
+pub struct Emulator(Arc<Inner>);
+
+struct Inner {
+    options: Options,
+    sources: Sources,
+    state: Mutex<State>,
+    planned_faults: Mutex<VecDeque<(String, Fault)>>,
+    token_key: [u8; 32],
+}
+
+impl Emulator {
+    /// An emulator that holds what `options.story` tells.
+    pub fn new(options: Options) -> Self {
+        let sources = Sources::new(&options);
+        let story = options.story.clone();
+        let emulator = Self(Arc::new(Inner {
+            options,
+            sources,
+            state: Mutex::default(),
+            planned_faults: Mutex::default(),
+            token_key: random::bytes(),
+        }));
+        seed::plant(&emulator, story);
+        emulator
+    }
+
+    /// Everything it answers: the CodeArtifact API, STS `GetCallerIdentity`, and the package managers' endpoints.
+    pub fn router(&self) -> Router {
+        data::router(self.clone()).merge(control::router(self.clone()))
+    }
+
+    /// How it was set up.
+    pub fn options(&self) -> &Options {
+        &self.0.options
+    }
+
+    /// The next call of `operation` (such as `CopyPackageVersions`) answers `fault` and does nothing else.
+    ///
+    /// For tests of what a client does when AWS throttles it, denies access or fails in the middle.
+    /// Several plans for one operation are used up in the order they were made.
+    pub fn fail_next(&self, operation: &str, fault: Fault) {
+        self.planned_faults().push_back((operation.to_owned(), fault));
+    }
+
+    /// The fault planned for this call of `operation`, if there is one.
+    pub(crate) fn take_planned_fault(&self, operation: &str) -> Option<Fault> {
+        let mut faults = self.planned_faults();
+        let place = faults.iter().position(|(planned, _)| planned == operation)?;
+        faults.remove(place).map(|(_, fault)| fault)
+    }
+
+    /// A token for the package managers' endpoints of `domain`, and when it expires. `GetAuthorizationToken` without the signature.
+    pub fn authorization_token(&self, domain: &str, duration: Duration) -> (String, SystemTime) {
+        token::issue(self, domain, duration)
+    }
+
+    /// Works on the state itself: to look behind the answers, or to set up what no call can. Calls of others wait meanwhile.
+    pub fn with_state<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.state())
+    }
+
+    /// The one state. Never held over an `await`.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        // A handler that panicked has answered 500; what it left is still worth serving.
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.0.options.clock.now()
+    }
+
+    /// Where external connections fetch from.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.0.sources
+    }
+
+    /// Signs authorization tokens; lives as long as the process.
+    pub(crate) fn token_key(&self) -> &[u8; 32] {
+        &self.0.token_key
+    }
+
+    fn planned_faults(&self) -> MutexGuard<'_, VecDeque<(String, Fault)>> {
+        self.0.planned_faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,184 @@
+//! Publishing through a package manager: what is taken, and what is refused.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::resolve::{held, stops};
+use crate::model::{
+    Asset, Content, Domain, Metadata, Origin, OriginControl, Package, PackageKey, PackageVersion, Status,
+};
+
+/// What somebody publishes.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// The package.
+    pub key: PackageKey,
+    /// The version string.
+    pub version: String,
+    /// The files.
+    pub assets: BTreeMap<String, Asset>,
+    /// What they say of themselves.
+    pub metadata: Metadata,
+    /// npm dist-tags that shall point to the version.
+    pub dist_tags: Vec<String>,
+}
+
+/// What publishing did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// There is a new version.
+    Created,
+    /// A version has more files than before, and a new revision.
+    Extended,
+    /// The same bytes stood there already.
+    Unchanged,
+}
+
+/// Why nothing was published.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PublishRefusal {
+    /// No such repository.
+    #[error("The repository {0} does not exist.")]
+    NoRepository(String),
+    /// Package origin control.
+    #[error(
+        "Publishing {package} to {repository} is blocked by its package origin control (publish = BLOCK). Allow it with put-package-origin-configuration, or publish to another repository."
+    )]
+    Blocked {
+        /// Name of the package.
+        package: String,
+        /// Name of the repository.
+        repository: String,
+    },
+    /// The version is there.
+    #[error(
+        "Version {version} of {package} already exists in {repository}, with other content or a status that takes none. Publish under a new version, or delete this one first."
+    )]
+    Exists {
+        /// Name of the package.
+        package: String,
+        /// The version.
+        version: String,
+        /// Name of the repository.
+        repository: String,
+    },
+    /// The version could be fetched from elsewhere.
+    #[error(
+        "Version {version} of {package} can already be fetched from the upstream {upstream}. Publish under a new version, or block upstream versions with put-package-origin-configuration."
+    )]
+    Reachable {
+        /// Name of the package.
+        package: String,
+        /// The version.
+        version: String,
+        /// Repository or external connection that has it.
+        upstream: String,
+    },
+}
+
+/// Publishes to `repository`. `outside` names an external connection that has the version; the caller has asked it, because
+/// rules do not wait.
+///
+/// Same name and bytes again change nothing; a Python version may gain files; everything else about an existing version is refused
+/// (user guide, "Publishing packages"). The first version of a package sets publish `ALLOW` and upstream `BLOCK`.
+///
+/// # Errors
+/// See [`PublishRefusal`].
+pub fn publish(
+    domain: &mut Domain,
+    repository: &str,
+    incoming: Incoming,
+    outside: Option<&str>,
+    now: SystemTime,
+) -> Result<Published, PublishRefusal> {
+    let named = || shown(&incoming.key);
+    let stops = stops(domain, repository, &incoming.key);
+    let place =
+        domain.repositories.get_mut(repository).ok_or_else(|| PublishRefusal::NoRepository(repository.to_owned()))?;
+    let package = place.packages.get(&incoming.key);
+    let here = package.and_then(|package| package.versions.get(&incoming.version));
+
+    if here.is_some_and(|version| version.status == Status::Published && holds_all(version, &incoming.assets)) {
+        return Ok(Published::Unchanged);
+    }
+    if package.is_some_and(|package| !package.origin_control.publish) {
+        return Err(PublishRefusal::Blocked { package: named(), repository: repository.to_owned() });
+    }
+    match here {
+        Some(version) if !can_grow(version, &incoming) => {
+            return Err(PublishRefusal::Exists {
+                package: named(),
+                version: incoming.version.clone(),
+                repository: repository.to_owned(),
+            });
+        }
+        Some(_) => {}
+        None => {
+            let upstream =
+                held(&stops, &incoming.version).and_then(|(at, _)| stops.get(at)).map(|stop| stop.repository.as_str());
+            if let Some(upstream) = upstream.or(outside) {
+                let upstream = upstream.to_owned();
+                return Err(PublishRefusal::Reachable {
+                    package: named(),
+                    version: incoming.version.clone(),
+                    upstream,
+                });
+            }
+        }
+    }
+
+    let first = || Package { origin_control: OriginControl { publish: true, upstream: false }, ..Package::default() };
+    let package = place.packages.entry(incoming.key).or_insert_with(first);
+    for tag in incoming.dist_tags {
+        package.dist_tags.insert(tag, incoming.version.clone());
+    }
+    if let Some(version) = package.versions.get_mut(&incoming.version) {
+        extend(version, incoming.assets, incoming.metadata);
+        return Ok(Published::Extended);
+    }
+    let version = PackageVersion {
+        version: incoming.version.clone(),
+        status: Status::Published,
+        published: now,
+        origin: Origin::Internal { repository: repository.to_owned() },
+        content: Arc::new(Content { assets: incoming.assets, metadata: incoming.metadata }),
+    };
+    package.versions.insert(incoming.version, version);
+    Ok(Published::Created)
+}
+
+/// The package as its users write it.
+#[must_use]
+pub fn shown(key: &PackageKey) -> String {
+    match (&key.namespace, key.format) {
+        (Some(scope), crate::model::Format::Npm) => format!("@{scope}/{}", key.name),
+        (Some(namespace), _) => format!("{namespace}/{}", key.name),
+        (None, _) => key.name.clone(),
+    }
+}
+
+fn holds_all(version: &PackageVersion, assets: &BTreeMap<String, Asset>) -> bool {
+    assets.iter().all(|(name, asset)| version.content.assets.get(name).is_some_and(|held| held.hashes == asset.hashes))
+}
+
+/// Only Python versions take further files, and none that replaces another.
+fn can_grow(version: &PackageVersion, incoming: &Incoming) -> bool {
+    let other_bytes = |(name, asset): (&String, &Asset)| {
+        version.content.assets.get(name).is_some_and(|held| held.hashes != asset.hashes)
+    };
+    incoming.key.format == crate::model::Format::Pypi
+        && matches!(version.status, Status::Published | Status::Unlisted)
+        && !incoming.assets.iter().any(other_bytes)
+}
+
+/// Adds files. A wheel's metadata is final, a source archive's may not be (PEP 643), so the first wheel replaces it.
+fn extend(version: &mut PackageVersion, assets: BTreeMap<String, Asset>, metadata: Metadata) {
+    let has_wheel = |assets: &BTreeMap<String, Asset>| assets.keys().any(|name| name.ends_with(".whl"));
+    let mut content = version.content.as_ref().clone();
+    if has_wheel(&assets) && !has_wheel(&content.assets) {
+        content.metadata = metadata;
+    }
+    content.assets.extend(assets);
+    version.content = Arc::new(content);
+}

@@ -1,0 +1,58 @@
+//! Domains, and the map of one.
+
+use futures_util::{StreamExt, TryFutureExt, stream};
+use shared::api::{DescribeDomain, DescribeDomainMap, ListDomains};
+use shared::domain::{Domain, DomainMap, DomainSummary};
+use shared::names::DomainName;
+use shared::repository::Repository;
+
+use crate::api::now;
+use crate::app::AppState;
+use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
+use crate::error::Result;
+use crate::extract::Asked;
+
+/// The domains that the connection's account owns.
+pub async fn list(app: AppState, asked: Asked<ListDomains>) -> Result<Vec<DomainSummary>> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    app.cache.domains.get(asked.path.connection.clone(), asked.anew, codeartifact.list_domains()).await
+}
+
+/// One domain.
+pub async fn describe(app: AppState, asked: Asked<DescribeDomain>) -> Result<Domain> {
+    app.connection(&asked.path.connection)?.describe_domain(&asked.path.domain).await
+}
+
+/// All that the map draws.
+pub async fn map(app: AppState, asked: Asked<DescribeDomainMap>) -> Result<DomainMap> {
+    let path = &asked.path;
+    let codeartifact = app.connection(&path.connection)?;
+    let key = (path.connection.clone(), path.domain.clone());
+    let map = app.cache.maps.get(key.clone(), asked.anew, read_map(codeartifact, &path.domain)).await?;
+    if map.repositories.iter().any(|repository| repository.problem.is_some()) {
+        // The next one to ask may have more luck.
+        app.cache.maps.drop_one(key).await;
+    }
+    Ok(map)
+}
+
+async fn read_map(codeartifact: &CodeArtifact, name: &DomainName) -> Result<DomainMap> {
+    let read_at = now();
+    let (domain, repositories) =
+        tokio::try_join!(codeartifact.describe_domain(name), codeartifact.list_repositories(name))?;
+    let described = stream::iter(repositories).map(|listed| describe_repository(codeartifact, name, listed));
+    Ok(DomainMap { domain, repositories: described.buffered(MOST_AT_ONCE).collect().await, read_at })
+}
+
+/// The repository in full, or as the list told it, with the reason. One repository does not fail the map.
+async fn describe_repository(codeartifact: &CodeArtifact, domain: &DomainName, listed: Repository) -> Repository {
+    let read = codeartifact.describe_repository(domain, &listed.name);
+    let told = read.map_err(|error| {
+        tracing::warn!(%domain, repository = %listed.name, error = ?error.chain(), "a repository could not be described");
+        error.problem()
+    });
+    match told.await {
+        Ok(repository) => repository,
+        Err(problem) => Repository { problem: Some(problem), ..listed.clone() },
+    }
+}

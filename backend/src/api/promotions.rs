@@ -1,0 +1,31 @@
+//! Promotions.
+
+use std::sync::Arc;
+
+use shared::api::{CreatePromotion, PreviewPromotion};
+use shared::promotion::{Preview, PromotionOutcome};
+
+use crate::app::AppState;
+use crate::error::Result;
+use crate::extract::Asked;
+use crate::promotion;
+
+/// What a promotion would do. Changes nothing.
+pub async fn preview(app: AppState, asked: Asked<PreviewPromotion>) -> Result<Preview> {
+    promotion::check_preview(&asked.body)?;
+    let codeartifact = app.connection(&asked.path.connection)?;
+    promotion::preview(codeartifact, &asked.path.domain, asked.body).await
+}
+
+/// Promotes. The work goes on if the browser goes away.
+pub async fn create(app: AppState, asked: Asked<CreatePromotion>) -> Result<PromotionOutcome> {
+    promotion::check_promotion(&asked.body)?;
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    let cache = Arc::clone(&app.cache);
+    let work = async move {
+        let outcome = promotion::run(&codeartifact, &asked.path.domain, &asked.body).await;
+        cache.changed();
+        Ok(outcome)
+    };
+    app.work.finish(work).await
+}

@@ -1,0 +1,80 @@
+//! Package versions: lists, details, files, dependencies, readmes.
+
+use shared::api::{DescribeVersion, GetReadme, ListAssets, ListDependencies, ListVersions, RepositoryPath};
+use shared::format::PackageFormat;
+use shared::readme::Readme;
+use shared::version::{Asset, Dependency, VersionDetail, VersionPage};
+
+use crate::api::packages::shown;
+use crate::app::AppState;
+use crate::error::{Error, Result};
+use crate::extract::Asked;
+use crate::version_order::newest_first;
+
+/// How many versions a page has.
+const PAGE: i32 = 1000;
+
+/// A page token is AWS's own; it has at most 2,000 characters and no white space (service model, `PaginationToken`).
+pub fn check_page(next: Option<&str>) -> Result<()> {
+    let is_good = |next: &str| (1..=2000).contains(&next.chars().count()) && !next.contains(char::is_whitespace);
+    match next {
+        Some(next) if !is_good(next) => {
+            Err(Error::bad_request("`next` is not what the page before named. Start at the first page."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Versions of one package in one repository, page by page.
+pub async fn list(app: AppState, asked: Asked<ListVersions>) -> Result<VersionPage> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    let RepositoryPath { domain, repository, .. } = &asked.path;
+    let package = asked.query.key();
+    check_page(asked.query.next.as_deref())?;
+    let (status, next) = (asked.query.status, asked.query.next);
+    let page = codeartifact.list_versions(domain, repository, &package, status, PAGE, next).await?;
+    let shown = page.shown.clone().or_else(|| shown(package.format, &page).map(|version| version.version));
+    let mut versions = page.versions;
+    newest_first(package.format, &mut versions, |version| &version.version);
+    Ok(VersionPage { shown, versions, next: page.next })
+}
+
+/// One version in one repository.
+pub async fn describe(app: AppState, asked: Asked<DescribeVersion>) -> Result<VersionDetail> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    let RepositoryPath { domain, repository, .. } = &asked.path;
+    codeartifact.describe_version(domain, repository, &asked.query.key(), &asked.query.version).await
+}
+
+/// Its files.
+pub async fn assets(app: AppState, asked: Asked<ListAssets>) -> Result<Vec<Asset>> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    let RepositoryPath { domain, repository, .. } = &asked.path;
+    codeartifact.list_assets(domain, repository, &asked.query.key(), &asked.query.version).await
+}
+
+/// What it depends on.
+pub async fn dependencies(app: AppState, asked: Asked<ListDependencies>) -> Result<Vec<Dependency>> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    let RepositoryPath { domain, repository, .. } = &asked.path;
+    codeartifact.list_dependencies(domain, repository, &asked.query.key(), &asked.query.version).await
+}
+
+/// Its readme, parsed; none where it has none.
+pub async fn readme(app: AppState, asked: Asked<GetReadme>) -> Result<Option<Readme>> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    let RepositoryPath { domain, repository, .. } = &asked.path;
+    let (package, version) = (asked.query.key(), &asked.query.version);
+    if matches!(package.format, PackageFormat::Maven | PackageFormat::Generic) {
+        // These have no readme, and AWS refuses the question (user guide, "View package version readme file").
+        return codeartifact.describe_version(domain, repository, &package, version).await.map(|_| None);
+    }
+    match codeartifact.get_readme(domain, repository, &package, version).await {
+        Ok(text) => app.readmes.parse(text).await.map(Some),
+        // AWS says the same for "no readme" and for "no version"; only the second is an error here.
+        Err(error) if error.is_not_found() => {
+            codeartifact.describe_version(domain, repository, &package, version).await.map(|_| None)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,186 @@
+//! The application: what handlers share, the table of routes, and the layers around it.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::handler::Handler;
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
+use axum::routing::{MethodRouter, delete, get, post};
+use axum::{Extension, Json, Router};
+use http::{HeaderMap, Uri};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::api::{self as endpoints, Endpoint, Method};
+use shared::names::ConnectionKey;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::access::{self, Access};
+use crate::api::{connections, domains, packages, promotions, reports, repositories, session, versions};
+use crate::cache::Cache;
+use crate::codeartifact::CodeArtifact;
+use crate::error::{Error, Kind, Result};
+use crate::extract::{Asked, MostBytes};
+use crate::guard::host::{self, Hosts};
+use crate::guard::{envelope, fields, origin};
+use crate::readme::Readmes;
+use crate::work::Work;
+use crate::{server, site};
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct AppState {
+    /// The connections, in the order of the configuration.
+    pub connections: Arc<[Arc<CodeArtifact>]>,
+    /// Sign-in link and sessions.
+    pub access: Arc<Access>,
+    /// What was read from AWS a moment ago.
+    pub cache: Arc<Cache>,
+    /// Parses readmes, two at a time.
+    pub readmes: Arc<Readmes>,
+    /// What must end even if the browser goes away.
+    pub work: Work,
+}
+
+impl AppState {
+    /// The state of a server with these connections.
+    pub fn new(connections: Vec<CodeArtifact>) -> Self {
+        Self {
+            connections: connections.into_iter().map(Arc::new).collect(),
+            access: Arc::default(),
+            cache: Arc::default(),
+            readmes: Arc::default(),
+            work: Work::default(),
+        }
+    }
+
+    /// A connection by its key.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none.
+    pub fn connection(&self, key: &ConnectionKey) -> Result<&Arc<CodeArtifact>> {
+        let found = self.connections.iter().find(|connection| connection.settings.key == *key);
+        found.ok_or_else(|| Error::not_found(format!("There is no connection `{key}`.")))
+    }
+}
+
+/// How many bytes a request's body may have.
+const MOST_BYTES: MostBytes = MostBytes(64 * 1024);
+
+/// Five hundred versions with names of full length.
+const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
+
+/// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
+fn signed_in() -> Router<AppState> {
+    use endpoints::{
+        CountRepositoryPackages, CreatePromotion, DescribeDomain, DescribeDomainMap, DescribePackageMatrix,
+        DescribeVersion, GetReadme, GlanceAtPackages, ListAssets, ListConnections, ListDependencies, ListDomains,
+        ListPackages, ListVersions, PreviewPromotion,
+    };
+    Router::new()
+        .on(ListConnections, MOST_BYTES, connections::list)
+        .on(ListDomains, MOST_BYTES, domains::list)
+        .on(DescribeDomain, MOST_BYTES, domains::describe)
+        .on(DescribeDomainMap, MOST_BYTES, domains::map)
+        .on(CountRepositoryPackages, MOST_BYTES, repositories::count_packages)
+        .on(DescribePackageMatrix, MOST_BYTES, packages::matrix)
+        .on(ListPackages, MOST_BYTES, packages::list)
+        .on(GlanceAtPackages, MOST_BYTES, packages::glance)
+        .on(ListVersions, MOST_BYTES, versions::list)
+        .on(DescribeVersion, MOST_BYTES, versions::describe)
+        .on(ListAssets, MOST_BYTES, versions::assets)
+        .on(ListDependencies, MOST_BYTES, versions::dependencies)
+        .on(GetReadme, MOST_BYTES, versions::readme)
+        .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
+        .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)
+}
+
+/// The end of a session also clears what the browser keeps of us.
+fn signing_out() -> Router<AppState> {
+    Router::new()
+        .on(endpoints::DeleteSession, MOST_BYTES, session::delete)
+        .layer(map_response(session::clear_site_data))
+}
+
+/// Endpoints for everybody: exactly these two.
+fn open() -> Router<AppState> {
+    Router::new().on(endpoints::CreateSession, MOST_BYTES, session::create).route(origin::REPORTS, post(reports::take))
+}
+
+/// Everything that the dashboard answers, for requests to one of `hosts`.
+pub fn router(app: AppState, hosts: Hosts) -> Router {
+    let guarded = signed_in().merge(signing_out()).route_layer(from_fn_with_state(app.clone(), access::guard));
+    let routes = guarded
+        .merge(open())
+        .route_layer(from_fn(envelope::matched))
+        .fallback(elsewhere)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(app);
+    guard(routes, hosts)
+}
+
+/// The layers around any router of ours; the last one sees a request first.
+pub fn guard(routes: Router, hosts: Hosts) -> Router {
+    routes
+        .layer(CatchPanicLayer::custom(server::on_panic))
+        .layer(from_fn(origin::guard))
+        .layer(from_fn_with_state(hosts, host::guard))
+        .layer(from_fn(fields::guard))
+        .layer(from_fn(envelope::wrap))
+}
+
+/// What no route has: the page and its files, or nothing.
+async fn elsewhere(State(app): State<AppState>, uri: Uri, request: axum::extract::Request) -> Result<Response> {
+    if uri.path() == "/api" || uri.path().starts_with("/api/") {
+        app.access.check(request.headers())?;
+        return Err(Error::not_found("There is no such address in the API."));
+    }
+    Ok(site::serve(request).await)
+}
+
+async fn wrong_method(State(app): State<AppState>, headers: HeaderMap) -> Result<Response> {
+    app.access.check(&headers)?;
+    Err(Error::new(Kind::MethodNotAllowed, "This address does not know that method."))
+}
+
+/// Puts an endpoint of `shared::api` into a router.
+trait Routes {
+    /// `handler` answers `endpoint`, whose body may have `most` bytes. The types of both must agree.
+    fn on<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Path: DeserializeOwned + Send,
+        E::Query: DeserializeOwned + Send,
+        E::Body: Send,
+        E::Answer: Serialize,
+        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Answer>> + Send;
+}
+
+impl Routes for Router<AppState> {
+    fn on<E, H, F>(self, _endpoint: E, most: MostBytes, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Path: DeserializeOwned + Send,
+        E::Query: DeserializeOwned + Send,
+        E::Body: Send,
+        E::Answer: Serialize,
+        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Answer>> + Send,
+    {
+        let answer = async move |State(app): State<AppState>, asked: Asked<E>| handler(app, asked).await.map(Json);
+        self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
+    }
+}
+
+fn method<H, T>(method: Method, handler: H) -> MethodRouter<AppState>
+where
+    H: Handler<T, AppState>,
+    T: 'static,
+{
+    match method {
+        Method::Get => get(handler),
+        Method::Post => post(handler),
+        Method::Delete => delete(handler),
+    }
+}

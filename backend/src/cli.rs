@@ -1,0 +1,269 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use codeartifact_emulator::seed::Story;
+
+/// See where your packages come from, and decide what flows on to production.
+#[derive(Debug, Parser)]
+#[command(name = "headwater", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How the log on standard error is written.
+    #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true)]
+    pub log_format: LogFormat,
+    /// How much is logged.
+    #[arg(long, value_enum, default_value_t = LogLevel::Info, global = true)]
+    pub log_level: LogLevel,
+}
+
+const LONG_ABOUT: &str = "\
+See where your packages come from, and decide what flows on to production.
+
+Headwater is a dashboard for AWS CodeArtifact. It runs on your machine, for you alone: it listens on loopback only, \
+signs calls with your AWS credentials, and lets in who opens the one-time link that it prints.";
+
+const EXAMPLES: &str = "\
+Examples:
+  headwater demo                                  try it, without an AWS account
+  headwater serve --profile prod                  your CodeArtifact, with the credentials of a profile
+  headwater serve --config connections.toml       several accounts and regions
+  headwater emulate --story empty                 a CodeArtifact on this machine, for your tests";
+
+/// What headwater can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The dashboard on an embedded CodeArtifact with story data. Nothing leaves this machine.
+    #[command(after_help = "Examples:\n  headwater demo\n  headwater demo --story company:200 --latency 60ms")]
+    Demo(Demo),
+    /// The dashboard on real AWS CodeArtifact, with the credentials that the aws CLI would use.
+    #[command(after_help = SERVE_HELP)]
+    Serve(Serve),
+    /// The embedded CodeArtifact alone, for anybody's tests: aws CLI, SDKs, npm, pip and twine can use it.
+    #[command(after_help = EMULATE_HELP)]
+    Emulate(Emulate),
+}
+
+const SERVE_HELP: &str = "\
+Credentials come from where the aws CLI finds them: environment, profile, SSO, web identity, container. The instance \
+metadata service is not asked.
+
+A configuration file for several connections:
+  [[connection]]
+  key = \"prod\"                  # stands in addresses
+  label = \"Production\"
+  profile = \"prod\"              # all but key are optional
+  region = \"eu-west-1\"
+  role_arn = \"arn:aws:iam::111122223333:role/headwater\"
+  external_id = \"…\"
+  endpoint_url = \"https://…\"
+
+Examples:
+  headwater serve
+  headwater serve --profile prod --region eu-west-1
+  headwater serve --config connections.toml --listen 127.0.0.1:8080";
+
+const EMULATE_HELP: &str = "\
+Examples:
+  headwater emulate
+  headwater emulate --listen 127.0.0.1:0 --ready-file ready.json
+  headwater emulate --source public:npmjs=http://127.0.0.1:4873 --source public:pypi=http://127.0.0.1:3141/simple/";
+
+/// `headwater demo`
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Address of the dashboard; port 0 takes any free one.
+    #[arg(long, value_parser = loopback, default_value = "127.0.0.1:4000", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// Address of the embedded CodeArtifact; port 0 takes any free one.
+    #[arg(long, value_parser = loopback, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
+    pub codeartifact_listen: SocketAddr,
+    /// What stands in it: empty, acme, company, or company:N with N repositories.
+    #[arg(long, default_value = "acme", value_parser = story)]
+    pub story: Story,
+    /// Settings of the embedded CodeArtifact.
+    #[command(flatten)]
+    pub emulator: EmulatorArgs,
+    /// Settings of every server.
+    #[command(flatten)]
+    pub server: ServerArgs,
+}
+
+/// `headwater serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address of the dashboard; port 0 takes any free one.
+    #[arg(long, value_parser = loopback, default_value = "127.0.0.1:4000", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// A file with several connections, instead of the options below.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "region", "role_arn", "external_id", "endpoint_url"])]
+    pub config: Option<PathBuf>,
+    /// Profile of the shared AWS configuration.
+    #[arg(long)]
+    pub profile: Option<String>,
+    /// AWS region, such as eu-west-1.
+    #[arg(long)]
+    pub region: Option<String>,
+    /// A role to assume.
+    #[arg(long, value_name = "ARN")]
+    pub role_arn: Option<String>,
+    /// The external id that the role asks for.
+    #[arg(long, requires = "role_arn", value_name = "ID")]
+    pub external_id: Option<String>,
+    /// Another address of CodeArtifact; https, or http on loopback.
+    #[arg(long, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+    /// Settings of every server.
+    #[command(flatten)]
+    pub server: ServerArgs,
+}
+
+/// `headwater emulate`
+#[derive(Debug, Args)]
+pub struct Emulate {
+    /// Address to serve on; port 0 takes any free one.
+    #[arg(long, value_parser = loopback, default_value = "127.0.0.1:4001", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// What stands in it: empty, acme, company, or company:N with N repositories.
+    #[arg(long, default_value = "empty", value_parser = story)]
+    pub story: Story,
+    /// Settings of the embedded CodeArtifact.
+    #[command(flatten)]
+    pub emulator: EmulatorArgs,
+    /// Settings of every server.
+    #[command(flatten)]
+    pub server: ServerArgs,
+}
+
+/// Settings of the embedded CodeArtifact.
+#[derive(Debug, Args)]
+pub struct EmulatorArgs {
+    /// Where an external connection fetches from: the address that npm or pip would be given, such as
+    /// public:npmjs=http://127.0.0.1:4873. Without one, a few packages made by headwater itself stand in.
+    #[arg(long = "source", value_parser = source, value_name = "NAME=URL")]
+    pub sources: Vec<(String, String)>,
+    /// Answers every call this much later, such as 60ms.
+    #[arg(long, value_parser = duration, value_name = "TIME")]
+    pub latency: Option<Duration>,
+}
+
+/// Settings of every server.
+#[derive(Debug, Args)]
+pub struct ServerArgs {
+    /// Once everything is served, its addresses are written here as JSON. Only the owner can read the file; it stays.
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one JSON object a line.
+    Json,
+}
+
+/// How much is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    /// What broke.
+    Error,
+    /// What may break.
+    Warn,
+    /// What was refused and what was changed.
+    Info,
+    /// Every request.
+    Debug,
+}
+
+/// An address on loopback. Anything wider needs sign-in by person, which this version does not have.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let spelled = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let address: SocketAddr = spelled
+        .as_deref()
+        .unwrap_or(text)
+        .parse()
+        .map_err(|_| "an address is an IP address and a port, such as 127.0.0.1:4000 or [::1]:4000".to_owned())?;
+    let ip = address.ip();
+    if ip == std::net::Ipv4Addr::LOCALHOST || ip == std::net::Ipv6Addr::LOCALHOST {
+        return Ok(address);
+    }
+    Err(format!(
+        "headwater serves 127.0.0.1 and [::1] only, not {ip}: whoever reaches it acts with your AWS credentials. Serving \
+         others needs TLS and a sign-in provider, which this version does not have"
+    ))
+}
+
+fn story(text: &str) -> Result<Story, String> {
+    text.parse().map_err(|error| format!("{error}"))
+}
+
+fn source(text: &str) -> Result<(String, String), String> {
+    let (name, url) = text.split_once('=').ok_or("a source is NAME=URL, such as public:npmjs=http://127.0.0.1:4873")?;
+    let is_web = url.starts_with("http://") || url.starts_with("https://");
+    if name.is_empty() || !is_web {
+        return Err("a source is NAME=URL, and its URL starts with http:// or https://".to_owned());
+    }
+    Ok((name.to_owned(), url.to_owned()))
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let parsed = match (text.strip_suffix("ms"), text.strip_suffix('s')) {
+        (Some(number), _) => number.parse().ok().map(Duration::from_millis),
+        (None, Some(number)) => number.parse().ok().map(Duration::from_secs),
+        (None, None) => None,
+    };
+    parsed
+        .filter(|time| *time <= Duration::from_secs(60))
+        .ok_or_else(|| "a time is such as 60ms or 2s, at most 60s".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn only_loopback_is_served() {
+        for good in ["127.0.0.1:0", "[::1]:4000", "localhost:80"] {
+            assert!(loopback(good).is_ok(), "{good}");
+        }
+        for bad in ["0.0.0.0:80", "[::]:80", "192.168.1.2:80", "127.0.0.2:80", "example.com:80", "4000"] {
+            assert!(loopback(bad).is_err(), "{bad}");
+        }
+        assert!(loopback("0.0.0.0:80").unwrap_err().contains("sign-in provider"));
+    }
+
+    #[test]
+    fn nothing_switches_a_guard_off() {
+        let mut command = Cli::command();
+        let mut help = command.render_long_help().to_string();
+        for subcommand in command.get_subcommands_mut() {
+            help.push_str(&subcommand.render_long_help().to_string());
+        }
+        for word in ["insecure", "disable", "no-auth", "allow-any"] {
+            assert!(!help.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn times_have_a_unit() {
+        assert_eq!(duration("60ms"), Ok(Duration::from_millis(60)));
+        assert_eq!(duration("2s"), Ok(Duration::from_secs(2)));
+        for bad in ["60", "ms", "-1ms", "2m", "61s"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! AWS CodeArtifact: the only room that knows the AWS SDK. One file per noun; faults and types are translated at its door.
+
+mod assets;
+mod classify;
+mod client;
+mod convert;
+mod credentials;
+mod domains;
+mod fault;
+mod pace;
+pub mod packages;
+mod paging;
+mod repositories;
+pub mod sts;
+mod tags;
+mod token;
+pub mod versions;
+
+pub use client::CodeArtifact;
+pub use versions::{CopyAnswer, CopyFailure};
+
+/// How many calls of one page may be under way at the same time.
+pub const MOST_AT_ONCE: usize = 40;

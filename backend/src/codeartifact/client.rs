@@ -1,0 +1,109 @@
+//! One concrete client per connection.
+
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_codeartifact::config::retry::RetryConfig;
+use aws_sdk_codeartifact::config::timeout::TimeoutConfig;
+use shared::connection::ConnectionKind;
+
+use super::classify::AsToldByTheService;
+use super::pace::Pace;
+use super::token::Tokens;
+use super::{credentials, tags};
+use crate::config::ConnectionSettings;
+
+const CONNECT_LIMIT: Duration = Duration::from_secs(3);
+const ATTEMPT_LIMIT: Duration = Duration::from_secs(10);
+const OPERATION_LIMIT: Duration = Duration::from_secs(30);
+
+/// An account and region of CodeArtifact, with the credentials to speak to it.
+#[derive(Debug)]
+pub struct CodeArtifact {
+    /// How it was configured, with the region filled in.
+    pub settings: ConnectionSettings,
+    pub(super) api: aws_sdk_codeartifact::Client,
+    pub(super) sts: aws_sdk_sts::Client,
+    pub(super) copies: Pace,
+    pub(super) tokens: Tokens,
+    pub(super) npm: tags::NpmClient,
+}
+
+impl CodeArtifact {
+    /// A client for the connection. Asks AWS nothing yet.
+    ///
+    /// # Errors
+    /// One clear line when no region is known.
+    pub async fn connect(mut settings: ConnectionSettings) -> Result<Self, String> {
+        let region = credentials::region(&settings).await.ok_or_else(|| {
+            format!("No region for connection `{}`. Name one with --region, AWS_REGION or the profile.", settings.key)
+        })?;
+        settings.region = Some(region.to_string());
+        let sts_config = sdk_config(&settings, region, settings.loopback_endpoint()).await;
+        let config = match settings.role_arn.clone() {
+            None => sts_config,
+            Some(role) => {
+                let provider = credentials::of_role(&settings, &role, &sts_config).await;
+                sts_config.into_builder().credentials_provider(provider).build()
+            }
+        };
+        let sts = aws_sdk_sts::Client::new(&config);
+        let mut builder = aws_sdk_codeartifact::config::Builder::from(&config).retry_classifier(AsToldByTheService);
+        if let Some(endpoint) = &settings.endpoint_url {
+            builder = builder.endpoint_url(endpoint);
+        }
+        let api = aws_sdk_codeartifact::Client::from_conf(builder.build());
+        Ok(Self {
+            settings,
+            api,
+            sts,
+            copies: Pace::default(),
+            tokens: Tokens::default(),
+            npm: tags::NpmClient::default(),
+        })
+    }
+
+    /// The region that the connection speaks to.
+    pub fn region(&self) -> &str {
+        self.settings.region.as_deref().unwrap_or_default()
+    }
+
+    /// What to add to an `aws` command so that it speaks to the same CodeArtifact.
+    pub fn command_options(&self) -> Vec<String> {
+        let mut options = Vec::new();
+        let mut add = |name: &str, value: Option<&String>| {
+            options.extend(value.map(|value| [name.to_owned(), value.clone()]).into_iter().flatten());
+        };
+        add("--profile", self.settings.profile.as_ref());
+        add("--region", self.settings.region.as_ref());
+        add("--endpoint-url", self.settings.endpoint_url.as_ref());
+        options
+    }
+
+    /// Which CodeArtifact it is.
+    pub fn kind(&self) -> ConnectionKind {
+        self.settings.kind
+    }
+}
+
+/// Time limits, retries of reads, credentials. STS is asked at `endpoint` only where the whole endpoint is a local one:
+/// a private endpoint of CodeArtifact does not answer for STS.
+async fn sdk_config(settings: &ConnectionSettings, region: Region, endpoint: Option<&str>) -> SdkConfig {
+    let limits = TimeoutConfig::builder()
+        .connect_timeout(CONNECT_LIMIT)
+        .operation_attempt_timeout(ATTEMPT_LIMIT)
+        .operation_timeout(OPERATION_LIMIT)
+        .build();
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(region)
+        .credentials_provider(credentials::base(settings))
+        .retry_config(RetryConfig::standard())
+        .timeout_config(limits);
+    if let Some(profile) = &settings.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(endpoint) = endpoint {
+        loader = loader.endpoint_url(endpoint);
+    }
+    loader.load().await
+}

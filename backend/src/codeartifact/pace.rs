@@ -1,0 +1,69 @@
+//! Keeps to CodeArtifact's quota for copying: five calls a second (quotas table, `CopyPackageVersions`).
+
+use std::time::Duration;
+
+use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
+use tokio::time::Instant;
+
+/// The least time from one call's start to the next one's.
+const STEP: Duration = Duration::from_millis(200);
+
+/// How many calls may be under way at the same time.
+const MOST: usize = 4;
+
+/// Lets calls start one by one.
+#[derive(Debug)]
+pub struct Pace {
+    room: Semaphore,
+    next: Mutex<Option<Instant>>,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { room: Semaphore::new(MOST), next: Mutex::default() }
+    }
+}
+
+impl Pace {
+    /// Waits for the turn of one call, which lasts as long as the permit is held.
+    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed, so there always is a permit.
+        let permit = self.room.acquire().await.ok();
+        let mut next = self.next.lock().await;
+        let start = next.unwrap_or_else(Instant::now).max(Instant::now());
+        *next = Some(start + STEP);
+        drop(next);
+        tokio::time::sleep_until(start).await;
+        permit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn no_more_than_five_calls_start_in_a_second() {
+        let pace = Pace::default();
+        let begin = Instant::now();
+        let mut starts = Vec::new();
+        for _ in 0..11 {
+            drop(pace.turn().await);
+            starts.push(begin.elapsed());
+        }
+        assert_eq!(starts[0], Duration::ZERO);
+        assert!(starts.windows(6).all(|six| six[5] - six[0] >= Duration::from_secs(1)), "{starts:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_more_than_four_calls_are_under_way() {
+        let pace = Pace::default();
+        let mut held = Vec::new();
+        for _ in 0..4 {
+            held.push(pace.turn().await);
+        }
+        assert!(tokio::time::timeout(Duration::from_secs(60), pace.turn()).await.is_err());
+        held.pop();
+        assert!(tokio::time::timeout(Duration::from_secs(60), pace.turn()).await.is_ok());
+    }
+}

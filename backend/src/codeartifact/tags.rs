@@ -1,0 +1,123 @@
+//! npm dist-tags. CodeArtifact's API does not tell them; its npm endpoint does.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use aws_sdk_codeartifact::types::PackageFormat;
+use reqwest::{Client, Response, StatusCode, Url};
+use shared::api::escape;
+use shared::names::{DomainName, RepositoryName, VersionName};
+use shared::package::PackageKey;
+use tokio::sync::OnceCell;
+
+use super::CodeArtifact;
+use super::domains::incomplete;
+use crate::error::{Error, Kind, Result};
+
+const LIMIT: Duration = Duration::from_secs(10);
+const MOST_BYTES: usize = 1024 * 1024;
+
+/// The HTTP client for npm endpoints, made when it is first needed.
+#[derive(Debug, Default)]
+pub struct NpmClient(OnceCell<Client>);
+
+impl NpmClient {
+    async fn get(&self) -> Result<&Client> {
+        let make = || async {
+            // A redirect would carry the token to another host.
+            let builder = Client::builder().redirect(reqwest::redirect::Policy::none());
+            builder.connect_timeout(Duration::from_secs(3)).timeout(LIMIT).build().map_err(Error::unexpected)
+        };
+        self.0.get_or_try_init(make).await
+    }
+}
+
+impl CodeArtifact {
+    /// The dist-tags of an npm package in one repository, upstream ones included; none where it has no such package.
+    pub async fn dist_tags(
+        &self,
+        domain: &DomainName,
+        repository: &RepositoryName,
+        package: &PackageKey,
+    ) -> Result<BTreeMap<String, VersionName>> {
+        let call = self.api.get_repository_endpoint().domain(domain.as_str()).repository(repository.as_str());
+        let answer = call.format(PackageFormat::Npm).send().await?;
+        let address = address(answer.repository_endpoint().ok_or_else(incomplete)?, package)?;
+        let token = self.token(domain).await?;
+        let request = self.npm.get().await?.get(address).bearer_auth(token.reveal());
+        let response = request.send().await.map_err(unreachable)?;
+        match response.status() {
+            StatusCode::OK => read(response).await,
+            StatusCode::NOT_FOUND => Ok(BTreeMap::new()),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(Error::new(
+                Kind::Forbidden,
+                format!("The npm endpoint of {repository} does not let these credentials read dist-tags."),
+            )),
+            status => Err(Error::new(Kind::Faulty, format!("The npm endpoint of {repository} answered {status}."))),
+        }
+    }
+}
+
+/// `{endpoint}-/package/{name}/dist-tags` (npm registry API). The token goes over TLS only, or stays on this machine.
+fn address(endpoint: &str, package: &PackageKey) -> Result<Url> {
+    if matches!(package.name.as_str(), "." | "..") {
+        return Err(Error::bad_request("An npm package cannot have this name."));
+    }
+    let scope = package.namespace.as_ref().map(|scope| format!("@{}%2f", escape(scope.as_str()))).unwrap_or_default();
+    let name = escape(package.name.as_str());
+    let address = format!("{}/-/package/{scope}{name}/dist-tags", endpoint.trim_end_matches('/'));
+    let url = Url::parse(&address).map_err(Error::unexpected)?;
+    let host = url.host_str().unwrap_or_default();
+    let is_local =
+        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    if url.scheme() == "https" || (url.scheme() == "http" && is_local) {
+        return Ok(url);
+    }
+    Err(Error::new(Kind::Faulty, "AWS named an npm endpoint without TLS. No token is sent there."))
+}
+
+async fn read(mut response: Response) -> Result<BTreeMap<String, VersionName>> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MOST_BYTES {
+            return Err(Error::new(Kind::Faulty, "The npm endpoint's answer is too large to be a list of dist-tags."));
+        }
+    }
+    serde_json::from_slice(&bytes).map_err(|error| Error { kind: Kind::Faulty, ..Error::unexpected(error) })
+}
+
+fn unreachable(error: reqwest::Error) -> Error {
+    let message = "The npm endpoint could not be reached, or did not answer in time.";
+    // An address is no secret, but has no business in the log either.
+    Error { kind: Kind::Unreachable, message: message.to_owned(), ..Error::unexpected(error.without_url()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(namespace: Option<&str>, name: &str) -> PackageKey {
+        PackageKey {
+            format: shared::format::PackageFormat::Npm,
+            namespace: namespace.map(|namespace| namespace.parse().unwrap()),
+            name: name.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_scope_and_a_name_are_one_part_of_the_address() {
+        let url = address("https://acme-111122223333.d.example/npm/team/", &package(Some("acme"), "ui")).unwrap();
+        assert_eq!(url.as_str(), "https://acme-111122223333.d.example/npm/team/-/package/@acme%2fui/dist-tags");
+        let url = address("http://127.0.0.1:9/npm/d/a/b", &package(None, "a%2f?b")).unwrap();
+        assert_eq!(url.path(), "/npm/d/a/b/-/package/a%252f%3Fb/dist-tags");
+    }
+
+    #[test]
+    fn no_token_is_sent_without_tls_or_out_of_the_path() {
+        assert!(address("http://acme.example/npm/team/", &package(None, "ui")).is_err());
+        assert!(address("ftp://127.0.0.1/npm/team/", &package(None, "ui")).is_err());
+        assert!(address("https://acme.example/npm/team/", &package(None, "..")).is_err());
+    }
+}

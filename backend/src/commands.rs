@@ -1,0 +1,33 @@
+//! The three commands.
+
+use std::path::Path;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::ready::Ready;
+
+mod dashboard;
+pub mod demo;
+mod embedded;
+pub mod emulate;
+pub mod serve;
+
+/// Resolves when the program is asked to end: Ctrl-C, or SIGTERM.
+///
+/// # Errors
+/// One clear line when signals cannot be heard.
+fn stop() -> Result<impl Future<Output = ()>, String> {
+    let hear = |kind| signal(kind).map_err(|error| format!("Signals cannot be heard: {error}."));
+    let (mut terminate, mut interrupt) = (hear(SignalKind::terminate())?, hear(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("ending");
+    })
+}
+
+fn announce(ready: &Ready, file: Option<&Path>) -> Result<(), String> {
+    file.map_or(Ok(()), |file| ready.write(file))
+}

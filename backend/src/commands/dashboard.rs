@@ -1,0 +1,66 @@
+//! The dashboard as a server: its listener, its sign-in links.
+
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::net::TcpListener;
+
+use crate::app::{self, AppState};
+use crate::codeartifact::CodeArtifact;
+use crate::guard::host::Hosts;
+use crate::server;
+
+/// A dashboard that listens and does not serve yet: connections wait.
+pub struct Dashboard {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: AppState,
+}
+
+impl Dashboard {
+    /// Opens the listener.
+    ///
+    /// # Errors
+    /// One clear line when the address is taken.
+    pub async fn open(address: SocketAddr, connections: Vec<CodeArtifact>) -> Result<Self, String> {
+        let listener = server::listen(address, "--listen").await?;
+        let address = listener.local_addr().map_err(|error| format!("{address} cannot be opened: {error}."))?;
+        Ok(Self { listener, address, app: AppState::new(connections) })
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// A new sign-in link; the one before ends. The secret stands in the fragment, which browsers send to nobody.
+    pub fn new_link(&self) -> String {
+        link(self.address, &self.app)
+    }
+
+    /// Serves until `stop`, then lets open requests and promotions end.
+    pub async fn serve(self, stop: impl Future<Output = ()>) {
+        if std::io::stdin().is_terminal() {
+            tokio::spawn(links_on_enter(self.address, self.app.clone()));
+        }
+        let work = self.app.work.clone();
+        let router = app::router(self.app, Hosts::on_port(self.address.port()));
+        server::serve(self.listener, router, stop).await;
+        if tokio::time::timeout(server::DRAIN, work.done()).await.is_err() {
+            tracing::warn!("a promotion did not end in time");
+        }
+    }
+}
+
+fn link(address: SocketAddr, app: &AppState) -> String {
+    format!("http://{address}/#k={}", app.access.new_link())
+}
+
+/// Prints a new link each time somebody presses Enter.
+async fn links_on_enter(address: SocketAddr, app: AppState) {
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    while let Ok(Some(_)) = lines.next_line().await {
+        println!("Sign in: {}", link(address, &app));
+    }
+}

@@ -1,0 +1,56 @@
+//! `headwater demo`
+
+use shared::connection::ConnectionKind;
+use tokio::sync::watch;
+
+use super::dashboard::Dashboard;
+use super::embedded::Embedded;
+use crate::cli::Demo;
+use crate::codeartifact::CodeArtifact;
+use crate::config::{ConnectionSettings, Credentials, Secret};
+use crate::ready::Ready;
+
+/// Serves an embedded CodeArtifact and a dashboard for it.
+///
+/// # Errors
+/// One clear line when it cannot start.
+pub async fn run(demo: Demo) -> Result<(), String> {
+    let embedded = Embedded::open(demo.codeartifact_listen, demo.story, demo.emulator, "--codeartifact-listen").await?;
+    let codeartifact = CodeArtifact::connect(settings(&embedded)?).await?;
+    let dashboard = Dashboard::open(demo.listen, vec![codeartifact]).await?;
+    let stop = super::stop()?;
+
+    let link = dashboard.new_link();
+    let ready = Ready { dashboard: Some(dashboard.url()), sign_in: Some(link.clone()), ..embedded.ready() };
+    super::announce(&ready, demo.server.ready_file.as_deref())?;
+    println!("Headwater is ready. Open this link once, within five minutes; Enter prints a new one.\n");
+    println!("  {link}\n");
+    println!("The aws CLI sees the same CodeArtifact with\n\n{}", embedded.exports());
+
+    // The dashboard ends first: it may still have something to finish with the emulator.
+    let (end, mut ended) = watch::channel(());
+    let emulator = tokio::spawn(embedded.serve(async move {
+        let _ = ended.changed().await;
+    }));
+    dashboard.serve(stop).await;
+    drop(end);
+    emulator.await.map_err(|error| format!("The embedded CodeArtifact broke: {error}."))
+}
+
+fn settings(embedded: &Embedded) -> Result<ConnectionSettings, String> {
+    let options = embedded.options();
+    Ok(ConnectionSettings {
+        key: "demo".parse().map_err(|error| format!("{error}"))?,
+        label: "Demo".to_owned(),
+        profile: None,
+        region: Some(options.region.clone()),
+        role_arn: None,
+        external_id: None,
+        endpoint_url: Some(embedded.url()),
+        kind: ConnectionKind::Embedded,
+        credentials: Some(Credentials {
+            access_key_id: options.access_key_id.clone(),
+            secret_access_key: Secret::new(&options.secret_access_key),
+        }),
+    })
+}

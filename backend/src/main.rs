@@ -1,0 +1,34 @@
+//! Headwater: a dashboard for AWS CodeArtifact.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use headwater::cli::{Cli, Command};
+use headwater::{commands, log};
+
+/// The work is waiting for AWS. More threads would only take memory.
+const MOST_THREADS: usize = 4;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log::start(cli.log_format, cli.log_level);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(async {
+            match cli.command {
+                Command::Demo(demo) => commands::demo::run(demo).await,
+                Command::Serve(serve) => commands::serve::run(serve).await,
+                Command::Emulate(emulate) => commands::emulate::run(emulate).await,
+            }
+        }),
+        Err(error) => Err(format!("The program cannot start: {error}.")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("headwater: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Promoting: copying package versions from one repository into another of the same domain, each pinned to the content
+//! that somebody saw.
+
+use std::collections::BTreeSet;
+
+use shared::names::{DomainName, RepositoryName};
+use shared::package::PackageKey;
+use shared::promotion::{LONGEST_REASON, MOST_VERSIONS, PreviewRequest, PromotionRequest};
+
+use crate::codeartifact::CodeArtifact;
+use crate::error::{Error, Result};
+
+mod chunk;
+mod content;
+mod preview;
+mod record;
+mod run;
+mod settle;
+mod tags;
+
+pub use preview::preview;
+pub use run::run;
+
+/// Where versions are copied from and to.
+#[derive(Debug, Clone, Copy)]
+struct Route<'a> {
+    codeartifact: &'a CodeArtifact,
+    domain: &'a DomainName,
+    from: &'a RepositoryName,
+    to: &'a RepositoryName,
+}
+
+/// Refuses a preview that breaks a rule, before AWS is asked anything.
+///
+/// # Errors
+/// `BadRequest` with the rule.
+pub fn check_preview(request: &PreviewRequest) -> Result<()> {
+    check(&request.from, &request.to, request.versions.iter().map(|choice| (&choice.package, choice.version.as_str())))
+}
+
+/// Refuses a promotion that breaks a rule, before AWS is asked anything.
+///
+/// # Errors
+/// `BadRequest` with the rule.
+pub fn check_promotion(request: &PromotionRequest) -> Result<()> {
+    check(&request.from, &request.to, request.versions.iter().map(|pin| (&pin.package, pin.version.as_str())))?;
+    let reason = request.reason.trim();
+    if reason.is_empty() {
+        return Err(Error::bad_request("A promotion needs a reason: who reads the log later will ask why."));
+    }
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(Error::bad_request(format!("A reason has at most {LONGEST_REASON} characters.")));
+    }
+    Ok(())
+}
+
+fn check<'a>(
+    from: &RepositoryName,
+    to: &RepositoryName,
+    versions: impl ExactSizeIterator<Item = (&'a PackageKey, &'a str)>,
+) -> Result<()> {
+    if from == to {
+        return Err(Error::bad_request("Source and target are the same repository. Choose another target."));
+    }
+    if versions.len() == 0 {
+        return Err(Error::bad_request("No version is chosen. Choose at least one."));
+    }
+    if versions.len() > MOST_VERSIONS {
+        return Err(Error::bad_request(format!(
+            "At most {MOST_VERSIONS} versions are promoted at once. Choose fewer."
+        )));
+    }
+    let mut seen = BTreeSet::new();
+    for (package, version) in versions {
+        if !seen.insert((package, version)) {
+            return Err(Error::bad_request(format!("{} {version} is chosen twice.", package.full_name())));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::format::PackageFormat;
+    use shared::promotion::PinnedVersion;
+
+    use super::*;
+
+    fn request(to: &str, versions: usize, reason: &str) -> PromotionRequest {
+        let pin = |n: usize| PinnedVersion {
+            package: PackageKey { format: PackageFormat::Npm, namespace: None, name: "ui".parse().unwrap() },
+            version: format!("1.0.{n}").parse().unwrap(),
+            revision: "r=".parse().unwrap(),
+        };
+        PromotionRequest {
+            from: "team-dev".parse().unwrap(),
+            to: to.parse().unwrap(),
+            versions: (0..versions).map(pin).collect(),
+            reason: reason.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_promotion_keeps_to_its_rules_at_their_limits() {
+        for (to, versions, reason) in [("prod", 1, "r"), ("prod", 500, &*"ü".repeat(500)), ("prod", 1, " r ")] {
+            assert!(check_promotion(&request(to, versions, reason)).is_ok());
+        }
+        for (to, versions, reason, word) in [
+            ("team-dev", 1, "r", "same repository"),
+            ("prod", 0, "r", "No version"),
+            ("prod", 501, "r", "At most 500 versions"),
+            ("prod", 1, " \n", "needs a reason"),
+            ("prod", 1, &*"r".repeat(501), "at most 500 characters"),
+        ] {
+            let error = check_promotion(&request(to, versions, reason)).unwrap_err();
+            assert!(error.message.contains(word), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn a_version_is_chosen_once() {
+        let mut request = request("prod", 2, "r");
+        request.versions[1] = request.versions[0].clone();
+        assert!(check_promotion(&request).unwrap_err().message.contains("ui 1.0.0 is chosen twice"));
+    }
+}

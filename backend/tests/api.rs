@@ -1,0 +1,24 @@
+//! The API through the front door: every endpoint, good and bad.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+#[path = "support/app.rs"]
+mod support;
+
+#[path = "api/connections.rs"]
+mod connections;
+#[path = "api/domains.rs"]
+mod domains;
+#[path = "api/every_endpoint.rs"]
+mod every_endpoint;
+#[path = "api/packages.rs"]
+mod packages;
+#[path = "api/preview.rs"]
+mod preview;
+#[path = "api/promotion.rs"]
+mod promotion;
+#[path = "api/promotion_faults.rs"]
+mod promotion_faults;
+#[path = "api/session.rs"]
+mod session;
+#[path = "api/versions.rs"]
+mod versions;

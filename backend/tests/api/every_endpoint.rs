@@ -1,0 +1,176 @@
+//! No endpoint is forgotten: each is asked without a session and with one.
+
+use axum::body::Body;
+use http::{Request, StatusCode};
+use shared::api::*;
+use shared::package::GlancePackages;
+use shared::problem::ProblemCode;
+use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
+use shared::repository::CountPackages;
+use shared::session::SignIn;
+
+use crate::support::{TestApp, domain, npm, npm_version, repository, request};
+
+/// A good request to an endpoint by its name, with or without a token. Panics for a name that it does not know.
+fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
+    let ui = npm("@acme/ui");
+    let version = npm_version("@acme/ui", "1.3.1");
+    let (from, to) = ("team-dev".parse().unwrap(), "production".parse().unwrap());
+    let choice = VersionChoice { package: ui.clone(), version: "1.3.1".parse().unwrap() };
+    let connection = ConnectionPath { connection: "demo".parse().unwrap() };
+    match name {
+        "CreateSession" => request::<CreateSession>(&(), &(), &SignIn { secret: app.state.access.new_link() }, token),
+        "DeleteSession" => request::<DeleteSession>(&(), &(), &(), token),
+        "ListConnections" => request::<ListConnections>(&(), &(), &(), token),
+        "ListDomains" => request::<ListDomains>(&connection, &(), &(), token),
+        "DescribeDomain" => request::<DescribeDomain>(&domain(), &(), &(), token),
+        "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),
+        "CountRepositoryPackages" => {
+            request::<CountRepositoryPackages>(&domain(), &(), &CountPackages { repositories: vec![to] }, token)
+        }
+        "DescribePackageMatrix" => request::<DescribePackageMatrix>(&domain(), &PackageQuery::from(&ui), &(), token),
+        "ListPackages" => request::<ListPackages>(&repository("team-dev"), &PackagesQuery::default(), &(), token),
+        "GlanceAtPackages" => {
+            request::<GlanceAtPackages>(&repository("team-dev"), &(), &GlancePackages { packages: vec![ui] }, token)
+        }
+        "ListVersions" => {
+            let VersionQuery { format, namespace, package, .. } = version;
+            let query = VersionsQuery { format, namespace, package, status: None, next: None };
+            request::<ListVersions>(&repository("team-dev"), &query, &(), token)
+        }
+        "DescribeVersion" => request::<DescribeVersion>(&repository("team-dev"), &version, &(), token),
+        "ListAssets" => request::<ListAssets>(&repository("team-dev"), &version, &(), token),
+        "ListDependencies" => request::<ListDependencies>(&repository("team-dev"), &version, &(), token),
+        "GetReadme" => request::<GetReadme>(&repository("team-dev"), &version, &(), token),
+        "PreviewPromotion" => {
+            let body = PreviewRequest { from, to, versions: vec![choice] };
+            request::<PreviewPromotion>(&domain(), &(), &body, token)
+        }
+        "CreatePromotion" => {
+            let VersionChoice { package, version } = choice;
+            let pin = PinnedVersion { package, version, revision: "r=".parse().unwrap() };
+            let body = PromotionRequest { from, to, versions: vec![pin], reason: "a test".into() };
+            request::<CreatePromotion>(&domain(), &(), &body, token)
+        }
+        other => panic!("add `{other}` here"),
+    }
+}
+
+#[tokio::test]
+async fn only_signing_in_needs_no_session() {
+    let app = TestApp::acme().await;
+    for (name, ..) in ALL {
+        for token in [None, Some("wrong"), Some("")] {
+            let answer = app.send(good(&app, name, token)).await;
+            if *name == "CreateSession" {
+                assert_eq!(answer.status, StatusCode::OK, "{name}");
+            } else {
+                assert_eq!(answer.problem(), (StatusCode::UNAUTHORIZED, ProblemCode::NotSignedIn), "{name} {token:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_endpoint_answers_who_is_signed_in() {
+    let app = TestApp::acme().await;
+    for (name, ..) in ALL.iter().filter(|(name, ..)| *name != "DeleteSession") {
+        let answer = app.send(good(&app, name, Some(&app.token))).await;
+        assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.text());
+        assert_eq!(answer.headers["content-type"], "application/json", "{name}");
+        assert_eq!(answer.headers["cache-control"], "no-store", "{name}");
+    }
+}
+
+#[tokio::test]
+async fn reading_changes_nothing() {
+    let app = TestApp::acme().await;
+    for (name, method, _) in ALL {
+        if *method == Method::Get
+            || name.starts_with("Preview")
+            || name.starts_with("Count")
+            || name.starts_with("Glance")
+        {
+            app.send(good(&app, name, Some(&app.token))).await;
+        }
+    }
+    let calls = app.faults.seen("");
+    assert!(!calls.is_empty());
+    // All that CodeArtifact is asked by POST here are its lists, a token, and who we are.
+    let lists = [
+        "/v1/domains",
+        "/v1/domain/repositories",
+        "/v1/packages",
+        "/v1/package/versions?",
+        "/v1/package/version/assets",
+        "/v1/package/version/dependencies",
+        "/v1/authorization-token",
+        "/ ",
+    ];
+    for call in calls {
+        let reads = call.starts_with("GET ")
+            || lists.iter().any(|list| format!("{call} ").starts_with(&format!("POST {list}")));
+        assert!(reads && !call.contains("copy"), "{call}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_in_the_api_is_not_found_by_who_is_signed_in_only() {
+    let app = TestApp::acme().await;
+    let ask = |token: &str| {
+        Request::get("/api/nothing").header("authorization", format!("Bearer {token}")).body(Body::empty()).unwrap()
+    };
+    assert_eq!(app.send(ask("wrong")).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.send(ask(&app.token)).await.problem(), (StatusCode::NOT_FOUND, ProblemCode::NotFound));
+    let put = Request::put("/api/connections").header("authorization", format!("Bearer {}", app.token));
+    assert_eq!(app.send(put.body(Body::empty()).unwrap()).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn a_body_is_json_whole_and_not_too_large() {
+    let app = TestApp::acme().await;
+    let ask = |kind: &str, body: String| {
+        let address = CountRepositoryPackages::address(&domain(), &());
+        let request = Request::post(address).header("authorization", format!("Bearer {}", app.token));
+        request.header("content-type", kind).body(Body::from(body)).unwrap()
+    };
+    let body = "{\"repositories\":[]}";
+    for (kind, body, status) in [
+        ("application/json", body.to_owned(), StatusCode::OK),
+        ("application/json; charset=utf-8", body.to_owned(), StatusCode::OK),
+        ("text/plain", body.to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("application/x-www-form-urlencoded", body.to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("application/jsonp", body.to_owned(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("application/json", "{".to_owned(), StatusCode::BAD_REQUEST),
+        ("application/json", "{\"repositories\":[],\"more\":1}".to_owned(), StatusCode::BAD_REQUEST),
+        ("application/json", "{\"repositories\":[\"a b\"]}".to_owned(), StatusCode::BAD_REQUEST),
+        ("application/json", "[".repeat(60_000), StatusCode::BAD_REQUEST),
+        ("application/json", " ".repeat(64 * 1024 + 1), StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let answer = app.send(ask(kind, body)).await;
+        assert_eq!(answer.status, status, "{kind}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn bad_names_are_refused_with_their_rule_before_aws_is_asked() {
+    let app = TestApp::acme().await;
+    for (address, rule) in [
+        ("/api/connections/demo/domains/A", "A domain name has"),
+        ("/api/connections/De%20mo/domains", "A connection has"),
+        ("/api/connections/demo/domains/acme/repositories/-x/packages", "A repository name has"),
+        ("/api/connections/demo/domains/acme/repositories/team-dev/packages?format=conda", "unknown variant"),
+        ("/api/connections/demo/domains/acme/repositories/team-dev/packages?what=1", "unknown field"),
+        ("/api/connections/demo/domains/acme/repositories/team-dev/packages?prefix=a&prefix=b", "stands twice"),
+        ("/api/connections/demo/domains/acme/repositories/team-dev/packages?next=a%20b", "Start at the first page"),
+        ("/api/connections/demo/domains/acme/package?format=npm&package=a%2Fb", "A package name has"),
+        ("/api/connections/demo/domains/acme/package?format=npm", "missing field `package`"),
+        ("/api/connections/demo/domains/%ff/map", "cannot be read"),
+    ] {
+        let request = Request::get(address).header("authorization", format!("Bearer {}", app.token));
+        let answer = app.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}: {}", answer.text());
+        assert!(answer.text().contains(rule), "{address}: {}", answer.text());
+    }
+    assert!(app.faults.seen("").is_empty());
+}

@@ -1,0 +1,156 @@
+//! What a promotion would do.
+
+use http::StatusCode;
+use shared::api::PreviewPromotion;
+use shared::format::PackageFormat;
+use shared::package::PackageKey;
+use shared::problem::ProblemCode;
+use shared::promotion::{BlockedReason, DifferenceKind, Preview, PreviewRequest, Verdict, VersionChoice};
+use shared::version::PackageVersionStatus;
+
+use crate::support::{Effect, TestApp, domain, npm, repository};
+
+fn choice(package: PackageKey, version: &str) -> VersionChoice {
+    VersionChoice { package, version: version.parse().unwrap() }
+}
+
+fn ask(to: &str, versions: Vec<VersionChoice>) -> PreviewRequest {
+    PreviewRequest { from: "team-dev".parse().unwrap(), to: to.parse().unwrap(), versions }
+}
+
+async fn preview(app: &TestApp, to: &str, versions: Vec<VersionChoice>) -> Preview {
+    app.get(PreviewPromotion, &domain(), &(), &ask(to, versions)).await
+}
+
+#[tokio::test]
+async fn each_row_has_its_verdict_in_the_order_asked() {
+    let app = TestApp::acme().await;
+    let rows = ["1.4.0", "1.3.2", "9.9.9", "1.3.1"].map(|version| choice(npm("@acme/ui"), version));
+    let preview = preview(&app, "staging", rows.to_vec()).await;
+    assert_eq!(preview.rows.iter().map(|row| row.choice.clone()).collect::<Vec<_>>(), rows);
+    let Verdict::Different(files) = &preview.rows[0].verdict else { panic!("{:?}", preview.rows[0]) };
+    assert_eq!((files[0].name.as_str(), files[0].kind), ("package.tgz", DifferenceKind::Changed));
+    assert_eq!(preview.rows[1].verdict, Verdict::Same);
+    let Verdict::Blocked(blocked) = &preview.rows[2].verdict else { panic!("{:?}", preview.rows[2]) };
+    assert_eq!(blocked.reason, BlockedReason::NotInSource);
+    assert!(blocked.explanation.contains("team-dev does not hold @acme/ui 9.9.9"));
+    assert_eq!(preview.rows[3].verdict, Verdict::New);
+    assert!(preview.rows[3].revision.is_some());
+    assert!(preview.rows.iter().all(|row| row.in_target.as_ref().unwrap().as_str() == "1.3.2"));
+}
+
+#[tokio::test]
+async fn tags_that_would_move_are_told_with_from_and_to() {
+    let app = TestApp::acme().await;
+    let rows = ["1.4.0", "1.5.0-beta.1", "1.3.1", "1.3.2"].map(|version| choice(npm("@acme/ui"), version));
+    let preview = preview(&app, "production", rows.to_vec()).await;
+    let tags = |row: usize| {
+        preview.rows[row]
+            .tags
+            .iter()
+            .map(|tag| (tag.tag.as_str(), tag.from.as_ref().map(|from| from.as_str()), tag.to.as_str()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(tags(0), [("latest", Some("1.3.2"), "1.4.0")]);
+    assert_eq!(tags(1), [("next", None, "1.5.0-beta.1")]);
+    assert_eq!((tags(2), tags(3)), (vec![], vec![]));
+    assert!(preview.rows.iter().all(|row| row.tags_problem.is_none()));
+}
+
+#[tokio::test]
+async fn a_status_that_does_not_allow_it_says_what_would() {
+    let app = TestApp::acme().await;
+    for (status, word) in [
+        (PackageVersionStatus::Unfinished, "not finished"),
+        (PackageVersionStatus::Archived, "Set its status to Published"),
+        (PackageVersionStatus::Disposed, "gone for good"),
+    ] {
+        let (package, version) = find(&app, status).await;
+        let preview = preview(&app, "staging", vec![VersionChoice { package, version }]).await;
+        let Verdict::Blocked(blocked) = &preview.rows[0].verdict else { panic!("{preview:?}") };
+        assert_eq!(blocked.reason, BlockedReason::Status);
+        assert!(blocked.explanation.contains(word), "{}", blocked.explanation);
+    }
+    let (package, version) = find(&app, PackageVersionStatus::Unlisted).await;
+    let preview = preview(&app, "production", vec![VersionChoice { package, version }]).await;
+    assert_eq!(preview.rows[0].verdict, Verdict::New, "an Unlisted version may go on");
+}
+
+/// Some version of `team-dev` in a status.
+async fn find(app: &TestApp, status: PackageVersionStatus) -> (PackageKey, shared::names::VersionName) {
+    use shared::api::{ListPackages, ListVersions, PackagesQuery, VersionsQuery};
+    let query = PackagesQuery { status: Some(status), ..PackagesQuery::default() };
+    let page = app.get(ListPackages, &repository("team-dev"), &query, &()).await;
+    let package = page.packages[0].package.clone();
+    let PackageKey { format, namespace, name } = package.clone();
+    let query = VersionsQuery { format, namespace, package: name, status: Some(status), next: None };
+    let page = app.get(ListVersions, &repository("team-dev"), &query, &()).await;
+    (package, page.versions[0].version.clone())
+}
+
+#[tokio::test]
+async fn one_row_that_cannot_be_read_does_not_fail_the_others() {
+    let app = TestApp::acme().await;
+    app.faults.plan("version=1.4.0", 1, Effect::Deny);
+    let rows = ["1.4.0", "1.3.1"].map(|version| choice(npm("@acme/ui"), version));
+    let preview = preview(&app, "production", rows.to_vec()).await;
+    let Verdict::Blocked(blocked) = &preview.rows[0].verdict else { panic!("{preview:?}") };
+    assert_eq!(blocked.reason, BlockedReason::Unreadable);
+    assert_eq!(preview.rows[1].verdict, Verdict::New);
+}
+
+#[tokio::test]
+async fn tags_that_cannot_be_read_are_said_to_be_missing() {
+    let app = TestApp::acme().await;
+    app.faults.plan("/v1/authorization-token", usize::MAX, Effect::Deny);
+    let preview = preview(&app, "production", vec![choice(npm("@acme/ui"), "1.4.0")]).await;
+    assert_eq!(preview.rows[0].verdict, Verdict::New);
+    assert_eq!(preview.rows[0].tags_problem.as_ref().unwrap().code, ProblemCode::Forbidden);
+}
+
+#[tokio::test]
+async fn one_token_serves_all_packages() {
+    let app = TestApp::acme().await;
+    let rows = ["@acme/ui", "billing-sdk", "@acme/core"].map(|name| choice(npm(name), "1.4.0"));
+    preview(&app, "production", rows.to_vec()).await;
+    assert!(app.faults.seen("/v1/authorization-token").len() <= 1);
+}
+
+#[tokio::test]
+async fn nothing_is_asked_for_a_request_that_breaks_a_rule() {
+    let app = TestApp::acme().await;
+    let ui = choice(npm("@acme/ui"), "1.4.0");
+    for bad in [ask("team-dev", vec![ui.clone()]), ask("staging", vec![]), ask("staging", vec![ui.clone(), ui])] {
+        let answer = app.ask(PreviewPromotion, &domain(), &(), &bad).await;
+        assert_eq!(answer.problem(), (StatusCode::BAD_REQUEST, ProblemCode::BadRequest));
+    }
+    assert!(app.faults.seen("").is_empty());
+}
+
+#[tokio::test]
+async fn a_target_that_is_not_there_is_not_found() {
+    let app = TestApp::acme().await;
+    let bad = ask("nowhere", vec![choice(npm("@acme/ui"), "1.4.0")]);
+    let answer = app.ask(PreviewPromotion, &domain(), &(), &bad).await;
+    assert_eq!(answer.problem(), (StatusCode::NOT_FOUND, ProblemCode::NotFound));
+}
+
+#[tokio::test]
+async fn a_python_version_has_no_tags() {
+    let app = TestApp::acme().await;
+    let package = PackageKey { format: PackageFormat::Pypi, namespace: None, name: "acme-billing".parse().unwrap() };
+    let version = {
+        use shared::api::{ListVersions, VersionsQuery};
+        let query = VersionsQuery {
+            format: package.format,
+            namespace: None,
+            package: package.name.clone(),
+            status: None,
+            next: None,
+        };
+        app.get(ListVersions, &repository("team-dev"), &query, &()).await.versions[0].version.clone()
+    };
+    let preview = preview(&app, "production", vec![VersionChoice { package, version }]).await;
+    assert!(preview.rows[0].tags.is_empty() && preview.rows[0].tags_problem.is_none());
+    assert!(app.faults.seen("/v1/authorization-token").is_empty());
+}

@@ -1,0 +1,124 @@
+"""Starts and stops the real `headwater` binary."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import time
+
+import boto3
+from botocore.config import Config
+
+from answers import check_answer
+
+BINARY = os.environ.get("HEADWATER", "headwater")
+# Long enough for a machine that is busy with something else; a healthy start takes a fraction of a second.
+START_LIMIT = 30
+# Shared: reading the service models takes longer than most tests.
+SESSION = boto3.session.Session()
+
+
+class Headwater:
+    """A running `headwater` with its ready file. Use it as a context manager."""
+
+    def __init__(self, *arguments):
+        self.arguments = list(arguments)
+        self.process = None
+        self.ready = {}
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="headwater-")
+        folder = pathlib.Path(self.folder.name)
+        self.ready_file = folder / "ready.json"
+        self.log_path = folder / "log"
+        with open(self.log_path, "wb") as log:
+            self.process = subprocess.Popen(
+                [BINARY, *self.arguments, "--ready-file", str(self.ready_file)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # A clean environment: nothing of the person who runs the tests gets in.
+                env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+            )
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._end()
+
+    def _end(self):
+        self.stop()
+        self.folder.cleanup()
+
+    def _wait_until_ready(self):
+        deadline = time.monotonic() + START_LIMIT
+        while not self.ready_file.exists():
+            if self.process.poll() is not None:
+                raise AssertionError(f"headwater ended with {self.process.returncode}: {self.log()}")
+            if time.monotonic() > deadline:
+                raise AssertionError(f"headwater was not ready within {START_LIMIT} s: {self.log()}")
+            time.sleep(0.01)
+        self.ready = json.loads(self.ready_file.read_text())
+
+    def stop(self):
+        """Asks the process to end and returns its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        return self.process.returncode
+
+    def log(self):
+        """Everything that the process has printed so far."""
+        return self.log_path.read_text(errors="replace")
+
+
+class Emulator(Headwater):
+    """`headwater emulate`, and clients that speak to it."""
+
+    def __init__(self, *, story="empty", sources=None):
+        named = [part for name, url in (sources or {}).items() for part in ("--source", f"{name}={url}")]
+        super().__init__("emulate", "--listen", "127.0.0.1:0", "--story", story, *named)
+
+    @property
+    def endpoint(self):
+        return self.ready["codeartifact"]
+
+    @property
+    def account(self):
+        return self.ready["account"]
+
+    def environment(self):
+        """What a shell needs so that the aws CLI speaks to this emulator."""
+        return {
+            "AWS_ACCESS_KEY_ID": self.ready["access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": self.ready["secret_access_key"],
+            "AWS_REGION": self.ready["region"],
+            "AWS_DEFAULT_REGION": self.ready["region"],
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_PAGER": "",
+        }
+
+    def client(self, service="codeartifact", *, validate=True, **overrides):
+        """A boto3 client. With `validate` off it sends what the caller says, however wrong."""
+        settings = {
+            "endpoint_url": self.endpoint,
+            "region_name": self.ready["region"],
+            "aws_access_key_id": self.ready["access_key_id"],
+            "aws_secret_access_key": self.ready["secret_access_key"],
+            "config": Config(retries={"total_max_attempts": 1}, parameter_validation=validate),
+            **overrides,
+        }
+        client = SESSION.client(service, **settings)
+        client.meta.events.register(f"after-call.{service}", check_answer)
+        return client

@@ -1,0 +1,126 @@
+// A picture of every place in both themes and both widths, and axe on each of them.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import {
+  accessibilityViolations,
+  finish,
+  launch,
+  open,
+  picture,
+  settled,
+  signIn,
+  signInOnce,
+  themes,
+  widths,
+} from "./browser.mjs";
+import { startDemo } from "./headwater.mjs";
+import { chooseInList, chooseTarget, promote, row } from "./promoting.mjs";
+
+const domain = "/c/demo/acme";
+const version = "/package?format=npm&namespace=acme&package=ui&repository=team-dev&version=1.4.0";
+
+/** The places that an address alone leads to: the name of its picture, and the address. */
+const places = {
+  domains: "/",
+  map: domain,
+  "map-production": `${domain}?repository=production`,
+  "map-source": `${domain}?source=public:npmjs`,
+  "map-table": `${domain}?view=table`,
+  repository: `${domain}/repositories/team-dev`,
+  "repository-hostile-names": `${domain}/repositories/team-data`,
+  "repository-nothing-found": `${domain}/repositories/team-dev?prefix=zzz`,
+  package: `${domain}/package?format=npm&namespace=acme&package=core`,
+  version: domain + version,
+  "promote-nothing": `${domain}/promote`,
+  "not-found": "/nowhere/at/all",
+};
+
+/** The places that have to be made: the steps that lead to each from a signed-in page. */
+const stories = {
+  "promote-before": chooseSome,
+  "promote-plan": async (page, running) => {
+    await chooseSome(page, running);
+    await chooseTarget(page, "staging");
+    await row(page, "billing-sdk", "new").waitFor();
+  },
+  "promote-result": async (page, running) => {
+    await stories["promote-plan"](page, running);
+    await promote(page, "3 versions promoted");
+  },
+  "signed-out": async (page) => {
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Signed out" }).waitFor();
+  },
+};
+
+/** Two new versions, one that is there already with other content, and one new with several files. */
+async function chooseSome(page, running) {
+  const at = (place) => new URL(domain + place, running.dashboard).href;
+  await page.goto(at(version));
+  await page.getByRole("checkbox", { name: "Choose 1.4.0 of team-dev" }).check();
+  await chooseInList(page, at("/repositories/team-dev"), [
+    "billing-sdk 0.9.2",
+    "acme-billing 1.2.0",
+    "@acme/core 2.3.1",
+  ]);
+  await page.getByRole("link", { name: "Review promotion" }).click();
+  await page.getByRole("combobox", { name: "To" }).waitFor();
+}
+
+let browser;
+let running;
+let session;
+
+before(async () => {
+  [browser, running] = await Promise.all([launch(), startDemo()]);
+  session = await signInOnce(browser, running);
+});
+after(async () => {
+  await browser?.close();
+  await running?.stop();
+});
+
+/**
+ * Takes the pictures, and has axe look at the page each time. One page in four looks: loading it anew for each would
+ * take four times as long and show the same.
+ */
+async function look(page, name) {
+  const found = {};
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const size of Object.values(widths)) {
+      await page.setViewportSize(size);
+      await settled(page);
+      await picture(page, name, theme);
+      const violations = await accessibilityViolations(page);
+      if (violations.length > 0) found[`${theme}, ${size.width} wide`] = violations;
+    }
+  }
+  assert.deepEqual(found, {});
+}
+
+for (const [name, place] of Object.entries(places)) {
+  test(`${name} is accessible and pictured in both themes and both widths`, async () => {
+    const page = await open(browser, { session });
+    await page.goto(new URL(place, running.dashboard).href);
+    await look(page, name);
+    await finish(page);
+  });
+}
+
+for (const [name, steps] of Object.entries(stories)) {
+  test(`${name} is accessible and pictured in both themes and both widths`, async () => {
+    const own = await startDemo();
+    try {
+      const page = await open(browser);
+      await signIn(page, own);
+      await steps(page, own);
+      await look(page, name);
+      await finish(page);
+    } finally {
+      await own.stop();
+    }
+  });
+}

@@ -1,0 +1,77 @@
+//! The program: contexts of everything, and which page is shown.
+
+use leptos::prelude::*;
+use shared::api::DomainPath;
+
+use crate::api::{Api, Reads};
+use crate::navigation::Navigation;
+use crate::pages::{ConnectionsPage, DomainPages, NowherePage, SignedOutPage};
+use crate::parts::{Connections, Header};
+use crate::place::Place;
+use crate::session::{Session, SessionState};
+use crate::ui::{Announcements, Announcer};
+
+/// The whole program.
+#[component]
+pub fn App(
+    /// The secret of the sign-in link, where the page was opened by one.
+    secret: Option<String>,
+) -> impl IntoView {
+    let session = Session::open(secret);
+    provide_context(session);
+    provide_context(Api::new(session));
+    provide_context(Navigation::start());
+    provide_context(Announcer::new());
+    view! {
+        {move || match session.state() {
+            SessionState::Opening => ().into_any(),
+            SessionState::SignedIn => view! { <SignedIn /> }.into_any(),
+            SessionState::SignedOut(problem) => view! { <SignedOutPage problem /> }.into_any(),
+        }}
+        <Announcements />
+    }
+}
+
+/// Which page is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shown {
+    Connections,
+    Domain(DomainPath),
+    Nowhere,
+}
+
+#[component]
+fn SignedIn() -> impl IntoView {
+    let (api, navigation) = (expect_context::<Api>(), expect_context::<Navigation>());
+    let reads = Reads::new(api);
+    provide_context(reads);
+    provide_context(Connections::read(reads));
+    let navigation_open = RwSignal::new(false);
+    let shown = Memo::new(move |_| match &*navigation.place().read() {
+        None => Shown::Nowhere,
+        Some(place) => place.domain().map_or(Shown::Connections, Shown::Domain),
+    });
+    Effect::new(move |_| document().set_title(&title(navigation.place().read().as_ref())));
+    view! {
+        <a class="skip" href="#main">"Skip to the page"</a>
+        <Header navigation_open />
+        {move || match shown.get() {
+            Shown::Connections => view! { <ConnectionsPage /> }.into_any(),
+            Shown::Domain(domain) => view! { <DomainPages domain navigation_open /> }.into_any(),
+            Shown::Nowhere => view! { <NowherePage /> }.into_any(),
+        }}
+    }
+}
+
+/// The title of the window.
+fn title(place: Option<&Place>) -> String {
+    match place {
+        None | Some(Place::Connections) => "Headwater".to_owned(),
+        Some(Place::Map(place)) => format!("{} · Headwater", place.domain.domain),
+        Some(Place::Repository(place)) => {
+            format!("{} · {} · Headwater", place.repository.repository, place.repository.domain)
+        }
+        Some(Place::Package(place)) => format!("{} · {} · Headwater", place.package.full_name(), place.domain.domain),
+        Some(Place::Promote(place)) => format!("Promote · {} · Headwater", place.domain.domain),
+    }
+}

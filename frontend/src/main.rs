@@ -1,0 +1,5 @@
+//! The Headwater dashboard in the browser.
+
+fn main() {
+    frontend::start();
+}

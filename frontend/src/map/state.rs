@@ -1,0 +1,212 @@
+//! What the map shows, and what is done to it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::api::DomainPath;
+
+use super::chart::{Chart, Marks, Node};
+use super::geometry::{Frame, Point};
+use super::viewport::{Margins, Size, Viewport};
+use crate::navigation::Navigation;
+use crate::parts::DomainData;
+use crate::place::{MapPlace, MapView, Place, Selected};
+
+/// Room for headings above, and for tools and tray below.
+const MARGINS: Margins = Margins { top: 48.0, bottom: 64.0, sides: 12.0 };
+/// Below this zoom the words on a card cannot be read: it is drawn as a plain box then.
+const READABLE_ZOOM: f64 = 0.4;
+/// The zoom at which a card that was looked for is shown.
+const CLOSE_ZOOM: f64 = 0.8;
+/// Up to this many cards all are drawn, seen or not.
+const FEW: usize = 120;
+/// Cards are taken in and out in steps of so many screen pixels, so that panning seldom touches the page.
+const STEP: f64 = 400.0;
+/// Up to this many repositories every edge shows its priority.
+const FEW_EDGES: usize = 30;
+
+/// The state of a map. All of it that can be linked to lives in the address.
+#[derive(Clone, Copy)]
+pub struct MapState {
+    navigation: Navigation,
+    domain: StoredValue<DomainPath>,
+    /// The domain, laid out.
+    pub chart: Memo<Arc<Chart>>,
+    /// What the address selects.
+    pub selected: Memo<Option<Selected>>,
+    /// What the selection marks.
+    pub marks: Memo<Arc<Marks>>,
+    /// The whole way of the selected repository's leaks is marked.
+    pub path_shown: RwSignal<bool>,
+    /// Position and zoom.
+    pub viewport: RwSignal<Viewport>,
+    /// Size of the window onto the map.
+    pub window: RwSignal<Size>,
+    /// The card that the arrow keys start from.
+    pub focused: RwSignal<Option<usize>>,
+    /// What is searched for.
+    pub search: RwSignal<String>,
+    /// The cards that the search finds.
+    pub found: Memo<Arc<BTreeSet<usize>>>,
+    /// What a screen reader says about the last step.
+    pub said: RwSignal<String>,
+}
+
+impl MapState {
+    /// The map of this domain, with what the address selects.
+    pub fn new(data: DomainData) -> Self {
+        let navigation = expect_context::<Navigation>();
+        let chart = Memo::new(move |before: Option<&Arc<Chart>>| match &*data.map.read() {
+            Some(map) => Arc::new(Chart::new(map)),
+            None => before.cloned().unwrap_or_default(),
+        });
+        let selected = Memo::new(move |_| match &*navigation.place().read() {
+            Some(Place::Map(place)) => place.selected.clone(),
+            _ => None,
+        });
+        let path_shown = RwSignal::new(false);
+        let marks = Memo::new(move |_| Arc::new(Marks::new(&chart.read(), selected.read().as_ref(), path_shown.get())));
+        let search = RwSignal::new(String::new());
+        let found = Memo::new(move |_| Arc::new(chart.read().search(&search.read()).into_iter().collect()));
+        Self {
+            navigation,
+            domain: StoredValue::new(data.path()),
+            chart,
+            selected,
+            marks,
+            path_shown,
+            viewport: RwSignal::new(Viewport::default()),
+            window: RwSignal::new(Size::default()),
+            focused: RwSignal::new(None),
+            search,
+            found,
+            said: RwSignal::new(String::new()),
+        }
+    }
+
+    /// The place with this selection and view.
+    pub fn place(self, selected: Option<Selected>, view: MapView) -> Place {
+        Place::Map(MapPlace { domain: self.domain.get_value(), selected, view })
+    }
+
+    /// How the address asks the map to be shown.
+    pub fn view(self) -> MapView {
+        match &*self.navigation.place().read() {
+            Some(Place::Map(place)) => place.view,
+            _ => MapView::Flow,
+        }
+    }
+
+    /// Selects a card, or nothing.
+    pub fn select(self, node: Option<usize>) {
+        let key = node.and_then(|node| self.chart.with_untracked(|chart| chart.nodes.get(node).map(Node::key)));
+        self.path_shown.set(false);
+        let view = untrack(|| self.view());
+        self.navigation.replace(&self.place(key, view));
+    }
+
+    /// Opens the page of a repository; an external connection has none and is selected.
+    pub fn open(self, node: usize) {
+        let repository = self.chart.with_untracked(|chart| match chart.nodes.get(node) {
+            Some(Node::Repository { repository, .. }) => Some(repository.name.clone()),
+            Some(Node::Source { .. }) | None => None,
+        });
+        match repository {
+            Some(name) => self.navigation.go(&Place::repository(&self.domain.get_value(), &name)),
+            None => self.select(Some(node)),
+        }
+    }
+
+    /// Makes a card the one that arrow keys start from, says what it is, and brings it onto the screen.
+    pub fn focus(self, node: usize) {
+        self.focused.set(Some(node));
+        self.said.set(self.chart.with_untracked(|chart| chart.spoken(node)));
+        self.reveal(node);
+    }
+
+    /// Moves the map just so far that a card is on the screen; not at all when it is.
+    pub fn reveal(self, node: usize) {
+        let frame = self.chart.with_untracked(|chart| chart.layout.cards.get(node).copied());
+        if let Some(frame) = frame {
+            let now = self.viewport.get_untracked();
+            let next = now.revealing(frame, self.window.get_untracked(), MARGINS);
+            if next != now {
+                self.viewport.set(next);
+            }
+        }
+    }
+
+    /// Makes a card the focused one, and shows it in the middle where it could not be read before.
+    pub fn approach(self, node: usize) {
+        let frame = self.chart.with_untracked(|chart| chart.layout.cards.get(node).copied());
+        let (now, window) = (self.viewport.get_untracked(), self.window.get_untracked());
+        if let Some(frame) = frame.filter(|_| now.zoom < READABLE_ZOOM) {
+            self.viewport.set(Viewport::centred(frame.centre(), CLOSE_ZOOM, window));
+        }
+        self.focus(node);
+    }
+
+    /// Shows all of the map.
+    pub fn fit(self) {
+        let (width, height) = self.chart.with_untracked(|chart| (chart.layout.width, chart.layout.height));
+        let content = Frame { x: 0.0, y: 0.0, width, height };
+        self.viewport.set(Viewport::fit(content, self.window.get_untracked(), MARGINS));
+    }
+
+    /// Zooms around the middle of the window.
+    pub fn zoom(self, factor: f64) {
+        let window = self.window.get_untracked();
+        let middle = Point { x: window.width / 2.0, y: window.height / 2.0 };
+        self.viewport.update(|viewport| *viewport = viewport.zoomed(factor, middle));
+    }
+
+    /// Shows the map at 100 %.
+    pub fn full_size(self) {
+        self.zoom(1.0 / self.viewport.get_untracked().zoom);
+    }
+
+    /// Whether cards are drawn as plain boxes.
+    pub fn plain(self) -> Memo<bool> {
+        let viewport = self.viewport;
+        Memo::new(move |_| viewport.read().zoom < READABLE_ZOOM)
+    }
+
+    /// The cards to draw: all of a small domain, of a large one those on the screen and a little around it.
+    pub fn drawn(self) -> Memo<Vec<usize>> {
+        let (viewport, window, chart) = (self.viewport, self.window, self.chart);
+        let around = Memo::new(move |_| {
+            let step = STEP / viewport.read().zoom;
+            let shown = viewport.read().shown(*window.read());
+            let snap = |value: f64| (value / step).floor() * step;
+            let (x, y) = (snap(shown.x) - step, snap(shown.y) - step);
+            Frame { x, y, width: snap(shown.right()) + 2.0 * step - x, height: snap(shown.bottom()) + 2.0 * step - y }
+        });
+        Memo::new(move |_| {
+            let chart = chart.read();
+            let all = 0..chart.nodes.len();
+            if all.len() <= FEW {
+                return all.collect();
+            }
+            let around = around.get();
+            all.filter(|&node| chart.layout.cards[node].overlaps(&around)).collect()
+        })
+    }
+
+    /// The edges whose priority is shown: the selected repository's, and in a small domain all that have a choice.
+    pub fn numbered(self) -> Memo<Vec<usize>> {
+        let (chart, marks) = (self.chart, self.marks);
+        Memo::new(move |_| {
+            let (chart, marks) = (chart.read(), marks.read());
+            let small = chart.nodes.len() <= FEW_EDGES;
+            let has_choice = |edge: usize| {
+                let to = chart.edges[edge].to;
+                chart.edges.iter().filter(|other| other.to == to).count() > 1
+            };
+            let own: Vec<usize> = marks.numbered.iter().copied().collect();
+            let others =
+                (0..chart.edges.len()).filter(|edge| small && !marks.numbered.contains(edge) && has_choice(*edge));
+            own.into_iter().chain(others).collect()
+        })
+    }
+}

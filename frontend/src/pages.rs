@@ -1,0 +1,15 @@
+//! Pages: they read the address, load, and lay out.
+
+mod connections;
+mod domain;
+mod map;
+mod nowhere;
+mod package;
+mod promote;
+mod repository;
+mod signed_out;
+
+pub use connections::ConnectionsPage;
+pub use domain::DomainPages;
+pub use nowhere::NowherePage;
+pub use signed_out::SignedOutPage;

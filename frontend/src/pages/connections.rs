@@ -1,0 +1,130 @@
+//! Connections and their domains.
+
+use leptos::prelude::*;
+use shared::api::{ConnectionPath, DescribeDomain, DomainPath, ListDomains};
+use shared::command::quote;
+use shared::connection::Connection;
+use shared::domain::DomainSummary;
+use shared::names::ConnectionKey;
+
+use crate::api::{Reads, Request};
+use crate::parts::{Connections, Loaded, ProblemNotice};
+use crate::place::Place;
+use crate::ui::{Command, EmptyState, Moment, Skeleton, SkeletonRows, bytes, grouped, now};
+
+/// Every connection of the server with its domains.
+#[component]
+pub fn ConnectionsPage() -> impl IntoView {
+    let connections = expect_context::<Connections>();
+    view! {
+        <main class="page" id="main" tabindex="-1">
+            <h1>"Domains"</h1>
+            <p class="page__about">"A domain holds repositories that share their packages. Open one to see where its packages come from."</p>
+            <Loaded
+                reading=connections.reading
+                what="The list of connections"
+                placeholder=|| view! { <SkeletonRows rows=3 what="connections" /> }
+                ready=move |connections| list(connections.to_vec()).into_any()
+            />
+        </main>
+    }
+}
+
+fn list(connections: Vec<Connection>) -> impl IntoView {
+    if connections.is_empty() {
+        return view! {
+            <EmptyState title="No connection to AWS">
+                <p>"Start Headwater with the AWS profile that it should use:"</p>
+                <Command text="headwater serve --profile NAME --region REGION" />
+            </EmptyState>
+        }
+        .into_any();
+    }
+    connections.into_iter().map(|connection| view! { <ConnectionSection connection /> }).collect::<Vec<_>>().into_any()
+}
+
+/// One connection with its domains.
+#[component]
+fn ConnectionSection(connection: Connection) -> impl IntoView {
+    let reads = expect_context::<Reads>();
+    let path = ConnectionPath { connection: connection.key.clone() };
+    let domains = reads.reading::<ListDomains>(move || Some(Request::of::<ListDomains>(&path, &(), &())));
+    Effect::new(move |_| {
+        // Tracked: a list that tells the same was read anew all the same.
+        reads.busy();
+        if domains.get().is_some() {
+            reads.note(now());
+        }
+    });
+    let account = connection.account.as_ref().map(|account| account.to_string());
+    let (key, options) = (connection.key.clone(), connection.command_options.clone());
+    view! {
+        <section class="connection">
+            <header class="connection__head">
+                <h2>{connection.label}</h2>
+                <p class="muted">{connection.region}{account.map(|account| format!(" · {account}"))}</p>
+                {connection.caller.map(|caller| view! { <p class="connection__caller" title=caller.clone()>{caller.clone()}</p> })}
+            </header>
+            {connection.problem.map(|problem| view! { <ProblemNotice what="The connection does not work." problem /> })}
+            <Loaded
+                reading=domains
+                what="The list of domains"
+                placeholder=|| view! { <SkeletonRows rows=2 what="domains" /> }
+                ready=move |domains| domain_table(&key, domains.to_vec(), &options)
+            />
+        </section>
+    }
+}
+
+fn domain_table(connection: &ConnectionKey, domains: Vec<DomainSummary>, options: &[String]) -> AnyView {
+    if domains.is_empty() {
+        let options: Vec<String> = options.iter().map(|option| quote(option)).collect();
+        let command = format!("aws codeartifact create-domain --domain my-company {}", options.join(" "));
+        return view! {
+            <EmptyState title="No domain yet">
+                <p>"A domain is named once and keeps its name. This command creates one; then read this page anew."</p>
+                <Command text=command.trim_end() />
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let rows = domains.into_iter().map(|domain| view! { <DomainRow connection=connection.clone() domain /> });
+    view! {
+        <div class="table-frame">
+            <table class="table domains">
+                <thead>
+                    <tr>
+                        <th scope="col">"Domain"</th>
+                        <th scope="col" class="table__number">"Repositories"</th>
+                        <th scope="col" class="table__number">"Size"</th>
+                        <th scope="col">"Created"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect::<Vec<_>>()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// One domain. Its numbers come by a call of their own, so that one slow domain does not hold up the list.
+#[component]
+fn DomainRow(connection: ConnectionKey, domain: DomainSummary) -> impl IntoView {
+    let reads = expect_context::<Reads>();
+    let path = DomainPath { connection, domain: domain.name.clone() };
+    let href = Place::map(&path).href();
+    let detail = reads.reading::<DescribeDomain>(move || Some(Request::of::<DescribeDomain>(&path, &(), &())));
+    let number = move |text: fn(&shared::domain::Domain) -> String| match (detail.get(), detail.problem().get()) {
+        (Some(domain), _) => text(&domain).into_any(),
+        (None, Some(problem)) => view! { <span class="muted" title=problem.message>"not readable"</span> }.into_any(),
+        (None, None) => view! { <Skeleton class="skeleton--number" /> }.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row"><a class="domains__name" href=href>{domain.name.to_string()}</a><span class="domains__owner">{domain.owner.to_string()}</span></th>
+            <td class="table__number">{move || number(|domain| grouped(u64::from(domain.repository_count)))}</td>
+            <td class="table__number">{move || number(|domain| bytes(domain.asset_size_bytes))}</td>
+            <td>{domain.created.map(|at| view! { <Moment at /> })}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,182 @@
+//! Promoting what the tray holds.
+
+use leptos::prelude::*;
+use shared::api::PreviewPromotion;
+use shared::command;
+use shared::names::RepositoryName;
+use shared::promotion::{Preview, PreviewRequest};
+
+use crate::api::{Reading, Reads, Request};
+use crate::navigation::Navigation;
+use crate::parts::{
+    Checks, Contents, DomainData, Loaded, Outcome, PlanSummary, PlanTable, ProblemNotice, ReasonField, Run,
+    TargetField, Tray, pins,
+};
+use crate::place::{Place, PromotePlace};
+use crate::ui::{Button, ButtonKind, Command, EmptyState, SkeletonRows, count};
+
+/// The plan of a promotion, then what came of it.
+#[component]
+pub fn PromotePage() -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let run = Run::new();
+    let planned = Memo::new(move |_| tray.contents().from);
+    move || match (run.outcome(), planned.get()) {
+        (Some((request, outcome)), _) => {
+            view! { <Outcome request outcome again=move |()| run.plan_again() /> }.into_any()
+        }
+        (None, Some(from)) => view! { <Plan from run /> }.into_any(),
+        (None, None) => view! { <NothingChosen /> }.into_any(),
+    }
+}
+
+/// The plan: where to, what would happen, and why it is done.
+#[component]
+fn Plan(from: RepositoryName, run: Run) -> impl IntoView {
+    let (navigation, data, tray) =
+        (expect_context::<Navigation>(), expect_context::<DomainData>(), expect_context::<Tray>());
+    let domain = data.path();
+    let to = Memo::new(move |before: Option<&Option<RepositoryName>>| match &*navigation.place().read() {
+        Some(Place::Promote(place)) => place.to.clone(),
+        _ => before.cloned().flatten(),
+    });
+    let choose = Callback::new(move |to| {
+        navigation.replace(&Place::Promote(PromotePlace { domain: data.path(), to: Some(to) }));
+    });
+    let preview = read_preview(to);
+    // Rows taken out of the tray leave the plan at once, without asking AWS again.
+    let left = move |preview: Preview| {
+        let contents = tray.contents();
+        Preview {
+            rows: preview.rows.into_iter().filter(|row| contents.versions.contains(&row.choice)).collect(),
+            ..preview
+        }
+    };
+    let plan = Memo::new(move |_| match (to.get(), preview.get()) {
+        (Some(to), Some(preview)) if preview.to == to => Some(left((*preview).clone())),
+        _ => None,
+    });
+    let title = move || {
+        let number = plan.read().as_ref().map(|plan| pins(plan).len());
+        match number.unwrap_or_else(|| tray.contents().versions.len()) {
+            0 => "Nothing here to promote".to_owned(),
+            number => format!("Promote {}", count(number, "version")),
+        }
+    };
+    view! {
+        <div class="promote">
+            <div class="domain__page promote__plan">
+                <h1>{title}</h1>
+                <p class="page__about">"Every row is pinned to the content you see. If a source changes before you confirm, that row is not copied."</p>
+                <TargetField from to choose />
+                {move || run.problem().map(|problem| view! {
+                    <ProblemNotice what="Whether the promotion happened is not known. The plan below is being read anew: what was copied shows as same." problem />
+                })}
+                {move || match to.get() {
+                    None => view! { <Undecided contents=tray.contents() /> }.into_any(),
+                    Some(_) => view! {
+                        <Loaded
+                            reading=preview
+                            what="The plan"
+                            placeholder=|| view! { <SkeletonRows rows=4 what="the plan" /> }
+                            ready=move |_| (move || plan.get().map(|plan| view! { <PlanSummary rows=plan.rows.clone() /><PlanTable preview=plan /> })).into_any()
+                        />
+                    }.into_any(),
+                }}
+            </div>
+            <Side to plan run domain />
+        </div>
+    }
+}
+
+/// What the promotion would do; nothing is asked while there is no target.
+fn read_preview(to: Memo<Option<RepositoryName>>) -> Reading<Preview> {
+    let (reads, data, tray) = (expect_context::<Reads>(), expect_context::<DomainData>(), expect_context::<Tray>());
+    reads.reading::<PreviewPromotion>(move || {
+        let to = to.get();
+        // Untracked: taking a row out needs no new answer, and nothing can be put in on this page.
+        let Contents { from, versions } = tray.contents_untracked();
+        let (from, to) = from.zip(to)?;
+        let body = PreviewRequest { from, to, versions };
+        Some(Request::of::<PreviewPromotion>(&data.path(), &(), &body))
+    })
+}
+
+/// Checks, reason, commands and the button.
+#[component]
+fn Side(
+    to: Memo<Option<RepositoryName>>,
+    plan: Memo<Option<Preview>>,
+    run: Run,
+    domain: shared::api::DomainPath,
+) -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    let name = domain.domain.clone();
+    let commands = move || {
+        let plan = plan.get()?;
+        let commands = command::promote(&name, &plan.from, &plan.to, &pins(&plan), &data.command_options.get());
+        (!commands.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2 class="promote__title">"Same thing, by command"</h2>
+                    <Command text=commands.join("\n\n") />
+                </section>
+            }
+        })
+    };
+    let refusal = Signal::derive(move || run.refusal(to.read().as_ref(), plan.read().as_ref()));
+    let number = move || plan.read().as_ref().map(|plan| pins(plan).len()).unwrap_or_default();
+    let start = move || {
+        if let Some(plan) = plan.get_untracked() {
+            run.start(domain.clone(), &plan);
+        }
+    };
+    view! {
+        <aside class="promote__side" aria-label="Before promoting">
+            {move || plan.get().map(|preview| view! {
+                <section>
+                    <h2 class="promote__title">"Checks"</h2>
+                    <Checks preview map=data.map.get() />
+                </section>
+            })}
+            <ReasonField reason=run.reason />
+            {commands}
+            <p class="promote__foot">
+                <Button kind=ButtonKind::Primary busy=Signal::derive(move || run.running()) disabled_reason=refusal on_click=start>
+                    {move || match (run.running(), number()) {
+                        (true, _) => "Promoting…".to_owned(),
+                        (false, 0) => "Promote".to_owned(),
+                        (false, number) => format!("Promote {}", count(number, "version")),
+                    }}
+                </Button>
+                <span class="promote__why" aria-hidden="true">{move || refusal.get()}</span>
+            </p>
+        </aside>
+    }
+}
+
+/// What is chosen, while there is no target to compare it with.
+#[component]
+fn Undecided(contents: Contents) -> impl IntoView {
+    let chosen = contents.versions.into_iter().map(|choice| {
+        view! { <li><code>{choice.package.full_name()}" "{choice.version.to_string()}</code></li> }
+    });
+    view! {
+        <p>"Choose where to promote to. The plan then says what would happen to each version; nothing is changed by looking."</p>
+        <ul class="promote__chosen">{chosen.collect::<Vec<_>>()}</ul>
+    }
+}
+
+#[component]
+fn NothingChosen() -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    view! {
+        <div class="domain__page">
+            <h1 class="visually-hidden">"Promote"</h1>
+            <EmptyState title="Nothing is chosen to promote">
+                <p>"Open a repository and tick the packages to promote, or open a package and choose one of its versions."</p>
+                <a class="button" href=Place::map(&data.path()).href()>"Show the map"</a>
+            </EmptyState>
+        </div>
+    }
+}

@@ -1,0 +1,105 @@
+//! The packages of a repository.
+
+use leptos::prelude::*;
+use shared::api::RepositoryPath;
+use shared::repository::Repository;
+use shared::topology::Role;
+
+use crate::api::{Freshness, Reads};
+use crate::navigation::Navigation;
+use crate::parts::{DomainData, FilterBar, Listing, Name, NoPackages, PackageList, Tray};
+use crate::place::{MapPlace, MapView, PackageFilter, Place, RepositoryPlace, Selected};
+use crate::ui::{Button, Chip, Notice, Tone};
+
+/// The packages of a repository, narrowed as the address says.
+#[component]
+pub fn RepositoryPage(path: RepositoryPath) -> impl IntoView {
+    let (navigation, reads) = (expect_context::<Navigation>(), expect_context::<Reads>());
+    let path = StoredValue::new(path);
+    let filter = Memo::new(move |before: Option<&PackageFilter>| match &*navigation.place().read() {
+        Some(Place::Repository(place)) => place.filter.clone(),
+        // The page is being left: what it shows must not change on the way out.
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let listing = Listing::of(path.get_value());
+    let seen = StoredValue::new(reads.generation_untracked());
+    Effect::new(move |_| {
+        let generation = reads.generation();
+        let freshness = if seen.get_value() == generation { Freshness::Cached } else { Freshness::Anew };
+        seen.set_value(generation);
+        listing.start(filter.get(), freshness);
+    });
+    let narrow = Callback::new(move |filter: PackageFilter| {
+        navigation.replace(&Place::Repository(RepositoryPlace { repository: path.get_value(), filter }));
+    });
+    let empty = move || {
+        let filtered = filter.get() != PackageFilter::default();
+        view! { <NoPackages filtered clear=move |()| narrow.run(PackageFilter::default()) /> }
+    };
+    view! {
+        <div class="domain__page repository">
+            <Head path=path.get_value() />
+            <FilterBar filter narrow />
+            <OtherSource path=path.get_value() />
+            <PackageList listing repository=path.get_value() empty />
+        </div>
+    }
+}
+
+/// Name, role and what feeds it.
+#[component]
+fn Head(path: RepositoryPath) -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    let on_map = Place::Map(MapPlace {
+        domain: path.domain_path(),
+        selected: Some(Selected::Repository(path.repository.clone())),
+        view: MapView::Flow,
+    });
+    let name = path.repository.clone();
+    let repository = Memo::new(move |_| {
+        let map = data.map.read();
+        map.as_ref()?.repositories.iter().find(|repository| repository.name == name).cloned()
+    });
+    view! {
+        <header class="page-head">
+            <div class="page-head__title">
+                <h1><Name text=path.repository.as_str() /></h1>
+                {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
+                <a class="button button--small" href=on_map.href()>"Show on the map"</a>
+            </div>
+            <p class="page__about">{move || repository.get().map(|repository| about(&repository))}</p>
+        </header>
+    }
+}
+
+/// Its description, and where it looks for what it does not hold.
+fn about(repository: &Repository) -> String {
+    let connections = repository.external_connections.iter().map(|connection| connection.name.as_str());
+    let feeds: Vec<&str> = connections.chain(repository.upstreams.iter().map(|name| name.as_str())).collect();
+    let fed = match feeds.as_slice() {
+        _ if repository.problem.is_some() => "What feeds it could not be read.".to_owned(),
+        [] => "Nothing feeds it: it holds what is published or promoted here.".to_owned(),
+        feeds => format!("Fed by {}.", feeds.join(", ")),
+    };
+    match repository.description.trim_end_matches('.') {
+        "" => fed,
+        description => format!("{description}. {fed}"),
+    }
+}
+
+/// Says that the tray holds versions of another repository, and offers to clear it.
+#[component]
+fn OtherSource(path: RepositoryPath) -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let refusal = Memo::new(move |_| tray.refusal(&path.repository));
+    move || {
+        refusal.get().map(|refusal| {
+            view! {
+                <Notice tone=Tone::Info>
+                    <p>{refusal}</p>
+                    <Button on_click=move || tray.clear()>"Clear the tray"</Button>
+                </Notice>
+            }
+        })
+    }
+}

@@ -1,0 +1,27 @@
+//! A domain without repositories.
+
+use leptos::prelude::*;
+use shared::command;
+
+use super::super::DomainData;
+use crate::ui::{Command, EmptyState};
+
+/// The repository that the command makes.
+const FIRST: &str = "npm-store";
+
+/// Says that there is nothing yet, and how to make the first repository.
+#[component]
+pub fn NoRepositories() -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    let command = move || {
+        let first = FIRST.parse().ok()?;
+        Some(command::create_repository(&data.path().domain, &first, &data.command_options.get()))
+    };
+    view! {
+        <EmptyState title=format!("{} has no repositories yet", data.path().domain)>
+            <p>"A domain starts with a store: a repository that holds what comes from a public registry. This makes one."</p>
+            {move || command().map(|text| view! { <Command text /> })}
+            <p>"Then read the domain anew with the button in the header."</p>
+        </EmptyState>
+    }
+}

@@ -1,0 +1,151 @@
+//! What a promotion would do, row by row.
+
+use leptos::prelude::*;
+use shared::names::VersionName;
+use shared::promotion::{DifferenceKind, FileDifference, Preview, PreviewRow, TagMove, Verdict};
+
+use crate::parts::{Name, ProblemNotice, Tray};
+use crate::ui::{Button, ButtonKind, Chip, Tone, count};
+
+/// How many differing files are named.
+const FILES_NAMED: usize = 4;
+
+/// How many rows do what.
+#[component]
+pub fn PlanSummary(rows: Vec<PreviewRow>) -> impl IntoView {
+    let number = |which: fn(&Verdict) -> bool| rows.iter().filter(|row| which(&row.verdict)).count();
+    let tags: usize = rows.iter().filter(|row| row.verdict.copies()).map(|row| row.tags.len()).sum();
+    let chip = |number: usize, tone: Tone, text: &str| {
+        (number > 0).then(|| view! { <Chip tone text=format!("{number} {text}") /> })
+    };
+    view! {
+        <p class="plan__summary">
+            {chip(number(Verdict::copies), Tone::Ok, "new")}
+            {chip(number(|verdict| matches!(verdict, Verdict::Same)), Tone::Plain, "same")}
+            {chip(number(|verdict| matches!(verdict, Verdict::Different(_))), Tone::Danger, "different")}
+            {chip(number(|verdict| matches!(verdict, Verdict::Blocked(_))), Tone::Danger, "blocked")}
+            {(tags > 0).then(|| view! { <Chip tone=Tone::Warn text=format!("{} set", count(tags, "tag")) /> })}
+        </p>
+    }
+}
+
+/// What a promotion would do, row by row.
+#[component]
+pub fn PlanTable(preview: Preview) -> impl IntoView {
+    let in_target = format!("In {} now", preview.to);
+    let rows = preview.rows.into_iter().map(|row| view! { <PlanRow row /> }).collect::<Vec<_>>();
+    view! {
+        <div class="table-frame">
+            <table class="table plan">
+                <thead>
+                    <tr>
+                        <th scope="col">"Package"</th>
+                        <th scope="col">{in_target}</th>
+                        <th scope="col">"Promoting"</th>
+                        <th scope="col">"Verdict"</th>
+                        <th scope="col">"Tags"</th>
+                        <th scope="col"><span class="visually-hidden">"Leave out"</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn PlanRow(row: PreviewRow) -> impl IntoView {
+    let tray = expect_context::<Tray>();
+    let choice = StoredValue::new(row.choice.clone());
+    let name = format!("{} {}", row.choice.package.full_name(), row.choice.version);
+    let copies = row.verdict.copies();
+    let tags = match (row.tags_problem, copies) {
+        (Some(problem), _) => view! { <ProblemNotice what="The tags could not be read." problem /> }.into_any(),
+        (None, true) if !row.tags.is_empty() => row.tags.into_iter().map(tag).collect::<Vec<_>>().into_any(),
+        (None, _) => view! { <span class="plan__none">"—"</span> }.into_any(),
+    };
+    view! {
+        <tr class:plan__still=!copies>
+            <th scope="row" class="plan__package">
+                <Name text=row.choice.package.full_name() />
+                <small>{row.choice.package.format.as_str()}</small>
+            </th>
+            <td class="plan__version plan__was">{version(row.in_target)}</td>
+            <td class="plan__version"><Name text=row.choice.version.as_str() /></td>
+            <td class="plan__verdict">{verdict(row.verdict)}</td>
+            <td>{tags}</td>
+            <td class="plan__actions">
+                <Button kind=ButtonKind::Small label=format!("Leave out {name}") on_click=move || tray.take(&choice.read_value())>"Leave out"</Button>
+            </td>
+        </tr>
+    }
+}
+
+fn version(version: Option<VersionName>) -> AnyView {
+    match version {
+        Some(version) => view! { <Name text=version.as_str() /> }.into_any(),
+        None => view! { <span class="muted">"—"</span> }.into_any(),
+    }
+}
+
+fn verdict(verdict: Verdict) -> AnyView {
+    match verdict {
+        Verdict::New => view! { <Chip tone=Tone::Ok text="new" /> }.into_any(),
+        Verdict::Same => {
+            view! { <Chip text="same" /><small>"Already there, with the same content."</small> }.into_any()
+        }
+        Verdict::Different(files) => {
+            view! { <Chip tone=Tone::Danger text="different" /><small>{differences(&files)}</small> }.into_any()
+        }
+        Verdict::Blocked(blocked) => {
+            view! { <Chip tone=Tone::Danger text="blocked" /><small>{blocked.explanation}</small> }.into_any()
+        }
+    }
+}
+
+/// Which files differ, in words. CodeArtifact also tells versions apart whose files are the same.
+fn differences(files: &[FileDifference]) -> String {
+    if files.is_empty() {
+        return "Same version and files, other metadata. It is left as it is.".to_owned();
+    }
+    let mut named: Vec<String> = files
+        .iter()
+        .take(FILES_NAMED)
+        .map(|file| match file.kind {
+            DifferenceKind::Changed => format!("{} has other bytes", file.name),
+            DifferenceKind::OnlyInSource => format!("{} is only in the source", file.name),
+            DifferenceKind::OnlyInTarget => format!("{} is only in the target", file.name),
+        })
+        .collect();
+    if files.len() > FILES_NAMED {
+        named.push(format!("{} more differ", files.len() - FILES_NAMED));
+    }
+    format!("Same version, other content: {}. It is left as it is.", named.join("; "))
+}
+
+fn tag(tag: TagMove) -> impl IntoView {
+    let from = tag.from.map_or_else(|| "—".to_owned(), |from| from.to_string());
+    view! { <p class="plan__tag">{tag.tag}" "<b>{from}" → "{tag.to.to_string()}</b></p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, kind: DifferenceKind) -> FileDifference {
+        FileDifference { name: name.to_owned(), kind }
+    }
+
+    #[test]
+    fn every_way_to_differ_is_told_in_words() {
+        assert!(differences(&[]).contains("other metadata"));
+        let text = differences(&[file("a.tgz", DifferenceKind::Changed), file("b.whl", DifferenceKind::OnlyInSource)]);
+        assert!(text.contains("a.tgz has other bytes; b.whl is only in the source"), "{text}");
+    }
+
+    #[test]
+    fn many_differing_files_are_counted() {
+        let files: Vec<_> = (0..9).map(|number| file(&format!("{number}.jar"), DifferenceKind::OnlyInTarget)).collect();
+        assert!(differences(&files).contains("5 more differ"));
+    }
+}

@@ -1,0 +1,125 @@
+//! The side navigation of a domain: the map, and its repositories by lane.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::domain::DomainMap;
+use shared::names::RepositoryName;
+use shared::topology::{Lane, Role};
+
+use super::{DomainData, Name};
+use crate::navigation::Navigation;
+use crate::place::Place;
+use crate::ui::{Glyph, Icon, SkeletonRows, grouped};
+
+/// How many repositories of a lane are listed before one asks for the rest.
+const LISTED: usize = 30;
+
+/// The side navigation of a domain.
+#[component]
+pub fn Sidebar(
+    /// It covers the page, where it does not fit beside it.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    let navigation = expect_context::<Navigation>();
+    let on_map = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Map(_))));
+    // Going somewhere closes it.
+    Effect::new(move |_| {
+        navigation.place().track();
+        open.set(false);
+    });
+    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || escape.remove());
+    view! {
+        <div class="scrim" class:scrim--open=move || open.get() on:click=move |_| open.set(false)></div>
+        <nav class="sidebar" class:sidebar--open=move || open.get() aria-label="Domain">
+            <a class="sidebar__place" href=Place::map(&data.path()).href() aria-current=move || on_map.get().then_some("page")>
+                <Icon glyph=Glyph::Map />
+                "Map"
+            </a>
+            {move || match data.map.get() {
+                Some(map) => lanes(&map).into_any(),
+                None if data.problem.read().is_some() => ().into_any(),
+                None => view! { <SkeletonRows rows=8 what="repositories" /> }.into_any(),
+            }}
+        </nav>
+    }
+}
+
+fn lanes(map: &Arc<DomainMap>) -> impl IntoView + use<> {
+    let lanes = [Lane::Stores, Lane::Teams, Lane::Release];
+    lanes
+        .into_iter()
+        .map(|lane| {
+            let of_lane = map.repositories.iter().map(|repository| (repository.name.clone(), Role::of(repository)));
+            let repositories: Vec<_> = of_lane.filter(|(_, role)| role.lane() == lane).collect();
+            view! { <LaneList lane repositories /> }
+        })
+        .collect::<Vec<_>>()
+}
+
+/// The repositories of one lane.
+#[component]
+fn LaneList(lane: Lane, repositories: Vec<(RepositoryName, Role)>) -> impl IntoView {
+    let all = RwSignal::new(repositories.len() <= LISTED);
+    let total = repositories.len();
+    (total > 0).then(|| {
+        let repositories = StoredValue::new(repositories);
+        let listed = move || {
+            let most = if all.get() { total } else { LISTED };
+            repositories.with_value(|repositories| {
+                repositories
+                    .iter()
+                    .take(most)
+                    .cloned()
+                    .map(|(name, role)| view! { <Entry name role /> })
+                    .collect::<Vec<_>>()
+            })
+        };
+        view! {
+            <h2 class="sidebar__lane">{lane.title()}</h2>
+            <ul class="sidebar__list">{listed}</ul>
+            {move || (!all.get()).then(|| view! {
+                <button type="button" class="sidebar__more" on:click=move |_| all.set(true)>
+                    {format!("{} more", grouped((total - LISTED) as u64))}
+                </button>
+            })}
+        }
+    })
+}
+
+/// One repository, with how many packages it holds.
+#[component]
+fn Entry(name: RepositoryName, role: Role) -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    let navigation = expect_context::<Navigation>();
+    let href = Place::repository(&data.path(), &name).href();
+    let text = name.to_string();
+    let here = {
+        let name = name.clone();
+        move || match &*navigation.place().read() {
+            Some(Place::Repository(place)) if place.repository.repository == name => Some("page"),
+            _ => None,
+        }
+    };
+    let packages = move || {
+        let counts = data.counts.read();
+        let counts = counts.get(&name).filter(|counts| counts.problem.is_none())?;
+        let total = counts.formats.iter().map(|(_, number)| u64::from(*number)).sum();
+        Some(if counts.more { format!("{}+", grouped(total)) } else { grouped(total) })
+    };
+    view! {
+        <li>
+            <a class="sidebar__entry" href=href aria-current=here>
+                <i class="swatch" data-role=role.as_str()></i>
+                <Name text />
+                <span class="sidebar__count">{packages}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,245 @@
+//! Places: all that can be linked to. The address is the state of the program.
+
+use std::str::FromStr;
+
+use shared::api::{DomainPath, RepositoryPath, escape};
+use shared::format::PackageFormat;
+use shared::names::{RepositoryName, VersionName};
+use shared::package::PackageKey;
+use shared::version::PackageVersionStatus;
+
+mod query;
+use query::Pairs;
+
+/// A place that can be linked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Connections and their domains.
+    Connections,
+    /// The map of a domain.
+    Map(MapPlace),
+    /// The packages of a repository.
+    Repository(RepositoryPlace),
+    /// A package across a domain.
+    Package(PackagePlace),
+    /// The promotion of what the tray holds.
+    Promote(PromotePlace),
+}
+
+/// The map of a domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapPlace {
+    /// The domain.
+    pub domain: DomainPath,
+    /// The selected card.
+    pub selected: Option<Selected>,
+    /// How the map is shown.
+    pub view: MapView,
+}
+
+/// A selected card of the map.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Selected {
+    /// A repository.
+    Repository(RepositoryName),
+    /// An external connection, such as `public:npmjs`.
+    Source(String),
+}
+
+/// How the map is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MapView {
+    /// Cards and edges; a list where the window is narrow.
+    #[default]
+    Flow,
+    /// A table.
+    Table,
+}
+
+/// The packages of a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RepositoryPlace {
+    /// The repository.
+    pub repository: RepositoryPath,
+    /// Which packages are shown.
+    pub filter: PackageFilter,
+}
+
+/// Which packages of a repository are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PackageFilter {
+    /// Only names that start with this; empty for all.
+    pub prefix: String,
+    /// Only this format.
+    pub format: Option<PackageFormat>,
+    /// Only packages with at least one version in this status.
+    pub status: Option<PackageVersionStatus>,
+}
+
+/// A package across a domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackagePlace {
+    /// The domain.
+    pub domain: DomainPath,
+    /// The package.
+    pub package: PackageKey,
+    /// The version looked at, and the repository that holds it.
+    pub held: Option<Held>,
+}
+
+/// A version in a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The repository.
+    pub repository: RepositoryName,
+    /// The version.
+    pub version: VersionName,
+}
+
+/// The promotion of what the tray holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromotePlace {
+    /// The domain.
+    pub domain: DomainPath,
+    /// The target repository, once chosen.
+    pub to: Option<RepositoryName>,
+}
+
+impl Place {
+    /// The map of a domain with nothing selected.
+    pub fn map(domain: &DomainPath) -> Self {
+        Self::Map(MapPlace { domain: domain.clone(), selected: None, view: MapView::Flow })
+    }
+
+    /// All packages of a repository.
+    pub fn repository(domain: &DomainPath, repository: &RepositoryName) -> Self {
+        Self::Repository(RepositoryPlace {
+            repository: RepositoryPath {
+                connection: domain.connection.clone(),
+                domain: domain.domain.clone(),
+                repository: repository.clone(),
+            },
+            filter: PackageFilter::default(),
+        })
+    }
+
+    /// A package, with a version of it looked at.
+    pub fn package(domain: &DomainPath, package: &PackageKey, held: Option<Held>) -> Self {
+        Self::Package(PackagePlace { domain: domain.clone(), package: package.clone(), held })
+    }
+
+    /// The domain it belongs to.
+    pub fn domain(&self) -> Option<DomainPath> {
+        match self {
+            Self::Connections => None,
+            Self::Map(place) => Some(place.domain.clone()),
+            Self::Repository(place) => Some(place.repository.domain_path()),
+            Self::Package(place) => Some(place.domain.clone()),
+            Self::Promote(place) => Some(place.domain.clone()),
+        }
+    }
+
+    /// Path and query of its address.
+    pub fn href(&self) -> String {
+        let mut pairs = Pairs::default();
+        let path = match self {
+            Self::Connections => "/".to_owned(),
+            Self::Map(place) => {
+                match &place.selected {
+                    Some(Selected::Repository(name)) => pairs.add("repository", name.as_str()),
+                    Some(Selected::Source(name)) => pairs.add("source", name),
+                    None => {}
+                }
+                if place.view == MapView::Table {
+                    pairs.add("view", "table");
+                }
+                domain_path(&place.domain)
+            }
+            Self::Repository(place) => {
+                if !place.filter.prefix.is_empty() {
+                    pairs.add("prefix", &place.filter.prefix);
+                }
+                pairs.add_some("format", place.filter.format.map(PackageFormat::as_str));
+                pairs.add_some("status", place.filter.status.map(PackageVersionStatus::as_str));
+                format!("{}/repositories/{}", domain_path(&place.repository.domain_path()), place.repository.repository)
+            }
+            Self::Package(place) => {
+                pairs.add("format", place.package.format.as_str());
+                pairs.add_some("namespace", place.package.namespace.as_ref().map(|namespace| namespace.as_str()));
+                pairs.add("package", place.package.name.as_str());
+                if let Some(held) = &place.held {
+                    pairs.add("repository", held.repository.as_str());
+                    pairs.add("version", held.version.as_str());
+                }
+                format!("{}/package", domain_path(&place.domain))
+            }
+            Self::Promote(place) => {
+                pairs.add_some("to", place.to.as_ref().map(|to| to.as_str()));
+                format!("{}/promote", domain_path(&place.domain))
+            }
+        };
+        pairs.after(path)
+    }
+
+    /// The place of an address; none where there is no such place. What it does not know in the query is left out.
+    pub fn parse(path: &str, query: &str) -> Option<Self> {
+        let pairs = Pairs::parse(query);
+        let rooms: Vec<&str> = path.split('/').filter(|room| !room.is_empty()).collect();
+        match rooms.as_slice() {
+            [] => Some(Self::Connections),
+            ["c", connection, domain, rest @ ..] => {
+                let domain = DomainPath { connection: connection.parse().ok()?, domain: domain.parse().ok()? };
+                Self::parse_in_domain(domain, rest, &pairs)
+            }
+            _ => None,
+        }
+    }
+
+    fn parse_in_domain(domain: DomainPath, rooms: &[&str], pairs: &Pairs) -> Option<Self> {
+        match rooms {
+            [] => Some(Self::Map(MapPlace {
+                domain,
+                selected: parsed(pairs, "repository")
+                    .map(Selected::Repository)
+                    .or_else(|| pairs.get("source").map(|name| Selected::Source(name.to_owned()))),
+                view: if pairs.get("view") == Some("table") { MapView::Table } else { MapView::Flow },
+            })),
+            ["repositories", repository] => Some(Self::Repository(RepositoryPlace {
+                repository: RepositoryPath {
+                    connection: domain.connection,
+                    domain: domain.domain,
+                    repository: repository.parse().ok()?,
+                },
+                filter: PackageFilter {
+                    prefix: pairs.get("prefix").unwrap_or_default().to_owned(),
+                    format: parsed(pairs, "format"),
+                    status: parsed(pairs, "status"),
+                },
+            })),
+            ["package"] => Some(Self::Package(PackagePlace {
+                domain,
+                package: PackageKey {
+                    format: parsed(pairs, "format")?,
+                    namespace: parsed(pairs, "namespace"),
+                    name: parsed(pairs, "package")?,
+                },
+                held: parsed(pairs, "repository")
+                    .zip(parsed(pairs, "version"))
+                    .map(|(repository, version)| Held { repository, version }),
+            })),
+            ["promote"] => Some(Self::Promote(PromotePlace { domain, to: parsed(pairs, "to") })),
+            _ => None,
+        }
+    }
+}
+
+fn domain_path(domain: &DomainPath) -> String {
+    format!("/c/{}/{}", escape(domain.connection.as_str()), escape(domain.domain.as_str()))
+}
+
+fn parsed<T: FromStr>(pairs: &Pairs, key: &str) -> Option<T> {
+    pairs.get(key)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests;

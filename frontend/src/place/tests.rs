@@ -1,0 +1,90 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn domain() -> DomainPath {
+    DomainPath { connection: "demo".parse().unwrap(), domain: "acme".parse().unwrap() }
+}
+
+fn parse(address: &str) -> Option<Place> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    Place::parse(path, query)
+}
+
+#[test]
+fn the_root_is_the_list_of_connections() {
+    assert_eq!(parse("/"), Some(Place::Connections));
+    assert_eq!(Place::Connections.href(), "/");
+}
+
+#[test]
+fn a_selected_repository_stands_in_the_address() {
+    let place = Place::Map(MapPlace {
+        domain: domain(),
+        selected: Some(Selected::Repository("team-dev".parse().unwrap())),
+        view: MapView::Table,
+    });
+    assert_eq!(place.href(), "/c/demo/acme?repository=team-dev&view=table");
+    assert_eq!(parse(&place.href()), Some(place));
+}
+
+#[test]
+fn a_package_page_needs_a_format_and_a_name() {
+    assert_eq!(parse("/c/demo/acme/package?format=npm"), None);
+    assert!(parse("/c/demo/acme/package?format=npm&package=ui").is_some());
+}
+
+#[test]
+fn a_name_that_breaks_its_rule_is_no_place() {
+    for address in ["/c/Demo/acme", "/c/demo/a", "/c/demo/acme/repositories/-", "/x", "/c/demo", "/c/demo/acme/nothing"]
+    {
+        assert_eq!(parse(address), None, "{address}");
+    }
+}
+
+#[test]
+fn what_a_query_does_not_know_is_left_out() {
+    assert_eq!(parse("/c/demo/acme?repository=%2f&what=ever"), Some(Place::map(&domain())));
+    let Some(Place::Repository(place)) = parse("/c/demo/acme/repositories/team-dev?format=apk&status=Lost") else {
+        panic!("a repository");
+    };
+    assert_eq!(place.filter, PackageFilter::default());
+}
+
+proptest! {
+    #[test]
+    fn a_package_page_survives_its_own_address(
+        namespace in proptest::option::of("[^#/\\s\u{0}]{1,12}"),
+        name in "[^#/\\s\u{0}]{1,20}",
+        version in "[^#/\\s\u{0}]{1,20}",
+    ) {
+        let place = Place::Package(PackagePlace {
+            domain: domain(),
+            package: PackageKey {
+                format: PackageFormat::Npm,
+                namespace: namespace.map(|namespace| namespace.parse().unwrap()),
+                name: name.parse().unwrap(),
+            },
+            held: Some(Held { repository: "team-dev".parse().unwrap(), version: version.parse().unwrap() }),
+        });
+        prop_assert_eq!(parse(&place.href()), Some(place));
+    }
+
+    #[test]
+    fn a_filter_survives_its_own_address(prefix in "\\PC{0,20}") {
+        let place = Place::Repository(RepositoryPlace {
+            repository: RepositoryPath {
+                connection: "demo".parse().unwrap(),
+                domain: "acme".parse().unwrap(),
+                repository: "npm-store".parse().unwrap(),
+            },
+            filter: PackageFilter { prefix, format: Some(PackageFormat::Pypi), status: Some(PackageVersionStatus::Archived) },
+        });
+        prop_assert_eq!(parse(&place.href()), Some(place));
+    }
+
+    #[test]
+    fn no_address_brings_the_program_down(path in "\\PC{0,40}", query in "\\PC{0,40}") {
+        let _ = Place::parse(&path, &query);
+    }
+}

@@ -1,0 +1,25 @@
+//! Controls and texts of the page. They know HTML only: neither our types nor the API.
+
+mod announce;
+mod button;
+mod chip;
+mod command;
+mod copy;
+mod field;
+mod icon;
+mod notice;
+mod number;
+mod skeleton;
+mod time;
+
+pub use announce::{Announcements, Announcer};
+pub use button::{Button, ButtonKind};
+pub use chip::{Chip, Tone};
+pub use command::Command;
+pub use copy::CopyButton;
+pub use field::{Field, Select};
+pub use icon::{Glyph, Icon};
+pub use notice::{EmptyState, ErrorNotice, Notice};
+pub use number::{bytes, count, grouped};
+pub use skeleton::{Skeleton, SkeletonRows};
+pub use time::{Moment, ago, now};

@@ -1,0 +1,43 @@
+// Prints one table: what is measured, the goal, ours, and the peer in the same run where there is one.
+
+import { mapFigures } from "./browser_figures.mjs";
+import { peerScriptBytes } from "./peer.mjs";
+import { demoFigures, domainFigures } from "./server_figures.mjs";
+
+const milliseconds = (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+const kilobytes = (value) => `${(value / 1000).toFixed(1)} kB`;
+const megabytes = (value) => `${(value / 1e6).toFixed(1)} MB`;
+const frames = ({ median, nearlyWorst }) => `${milliseconds(median)} (one in twenty over ${milliseconds(nearlyWorst)})`;
+
+const maps = await mapFigures();
+const domain = await domainFigures();
+const demo = await demoFigures();
+
+const rows = [
+  ["what", "goal", "ours", "peer"],
+  ["---", "---", "---", "---"],
+  [
+    "first load: page, CSS, JavaScript, wasm (brotli)",
+    "≤ 200 kB",
+    kilobytes(maps.firstLoad),
+    `${kilobytes(await peerScriptBytes())} JavaScript of React Flow with dagre, no application`,
+  ],
+  ["map, click to painted, 50 repositories", "≤ 80 ms", milliseconds(maps[50].map), `${milliseconds(maps[50].peerMap)} React Flow with dagre`],
+  ["map, click to painted, 500 repositories", "≤ 250 ms", milliseconds(maps[500].map), `${milliseconds(maps[500].peerMap)} React Flow with dagre`],
+  ...["whole", "readable"].map((size) => [
+    `panning at 500, ${size === "whole" ? "all in view" : "cards of readable size"}, median frame`,
+    "≤ 17 ms",
+    frames(maps[500].frames[size]),
+    `${frames(maps[500].peerFrames[size])} React Flow`,
+  ]),
+  [
+    "200 repositories at 60 ms a call, cold",
+    "≥ 15 × faster",
+    `${milliseconds(domain.cold)} (${(domain.sequential / domain.cold).toFixed(1)} ×)`,
+    `${milliseconds(domain.sequential)} boto3, one call after the other`,
+  ],
+  ["the same, warm", "≤ 100 ms", milliseconds(domain.warm), ""],
+  ["`headwater demo`: start to ready", "≤ 300 ms", milliseconds(demo.ready), ""],
+  ["`headwater demo`: idle memory", "≤ 60 MB", megabytes(demo.memory), ""],
+];
+for (const row of rows) console.log(`| ${row.join(" | ")} |`);

@@ -1,0 +1,119 @@
+//! Each endpoint of the API once: method, path, what goes in, what comes out. Both ends use these definitions.
+//!
+//! Names of packages and versions travel in the query, never in the path: they may be `..` or hold a `%`.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::connection::Connection;
+use crate::domain::{Domain, DomainMap, DomainSummary};
+use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
+use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
+use crate::readme::Readme;
+use crate::repository::{CountPackages, PackageCounts};
+use crate::session::{Session, SignIn};
+use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
+
+mod place;
+pub use place::{
+    ConnectionPath, DomainPath, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery, VersionsQuery,
+    escape,
+};
+
+/// HTTP methods that the API uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Changes something, or reads what is too long to ask in an address.
+    Post,
+    /// Ends something.
+    Delete,
+}
+
+/// One endpoint.
+pub trait Endpoint {
+    /// HTTP method.
+    const METHOD: Method;
+    /// Path with `{placeholders}`.
+    const PATH: &'static str;
+    /// Fills the placeholders.
+    type Path: Fill;
+    /// Follows the `?`.
+    type Query: Query;
+    /// JSON body; `()` where there is none.
+    type Body: Serialize + DeserializeOwned;
+    /// JSON answer; `()` where there is none.
+    type Answer: Serialize + DeserializeOwned;
+
+    /// The address to ask.
+    fn address(path: &Self::Path, query: &Self::Query) -> String {
+        let query: Vec<String> =
+            query.pairs().into_iter().map(|(key, value)| format!("{key}={}", escape(&value))).collect();
+        let mut address = path.fill(Self::PATH);
+        if !query.is_empty() {
+            address.push('?');
+            address.push_str(&query.join("&"));
+        }
+        address
+    }
+}
+
+macro_rules! endpoints {
+    ($($(#[$doc:meta])* $name:ident: $method:ident $path:literal, $place:ty, $query:ty, $body:ty => $answer:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+
+            impl Endpoint for $name {
+                const METHOD: Method = Method::$method;
+                const PATH: &'static str = $path;
+                type Path = $place;
+                type Query = $query;
+                type Body = $body;
+                type Answer = $answer;
+            }
+        )*
+
+        /// Every endpoint: name, method and path, for tests that must not forget one.
+        pub const ALL: &[(&str, Method, &str)] = &[$((stringify!($name), Method::$method, $path)),*];
+    };
+}
+
+endpoints! {
+    /// Exchanges the secret of a sign-in link for a session. The one endpoint that needs no session.
+    CreateSession: Post "/api/session", (), (), SignIn => Session;
+    /// Ends the session.
+    DeleteSession: Delete "/api/session", (), (), () => ();
+    /// The connections that the server is configured with.
+    ListConnections: Get "/api/connections", (), (), () => Vec<Connection>;
+    /// The domains that the connection's account owns.
+    ListDomains: Get "/api/connections/{connection}/domains", ConnectionPath, (), () => Vec<DomainSummary>;
+    /// One domain.
+    DescribeDomain: Get "/api/connections/{connection}/domains/{domain}", DomainPath, (), () => Domain;
+    /// All that the map draws.
+    DescribeDomainMap: Get "/api/connections/{connection}/domains/{domain}/map", DomainPath, (), () => DomainMap;
+    /// How many packages some repositories hold, by format.
+    CountRepositoryPackages: Post "/api/connections/{connection}/domains/{domain}/package-counts", DomainPath, (), CountPackages => Vec<PackageCounts>;
+    /// A package across all repositories of the domain.
+    DescribePackageMatrix: Get "/api/connections/{connection}/domains/{domain}/package", DomainPath, PackageQuery, () => PackageMatrix;
+    /// Packages of one repository, page by page.
+    ListPackages: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/packages", RepositoryPath, PackagesQuery, () => PackagePage;
+    /// The versions at a glance of some packages of one repository.
+    GlanceAtPackages: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/package-glances", RepositoryPath, (), GlancePackages => Vec<PackageGlance>;
+    /// Versions of one package in one repository, page by page.
+    ListVersions: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/versions", RepositoryPath, VersionsQuery, () => VersionPage;
+    /// One version in one repository.
+    DescribeVersion: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version", RepositoryPath, VersionQuery, () => VersionDetail;
+    /// Its files.
+    ListAssets: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/assets", RepositoryPath, VersionQuery, () => Vec<Asset>;
+    /// What it depends on.
+    ListDependencies: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/dependencies", RepositoryPath, VersionQuery, () => Vec<Dependency>;
+    /// Its readme; none where it has none.
+    GetReadme: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/readme", RepositoryPath, VersionQuery, () => Option<Readme>;
+    /// What a promotion would do. Changes nothing.
+    PreviewPromotion: Post "/api/connections/{connection}/domains/{domain}/promotions/preview", DomainPath, (), PreviewRequest => Preview;
+    /// Promotes: copies pinned versions from one repository into another.
+    CreatePromotion: Post "/api/connections/{connection}/domains/{domain}/promotions", DomainPath, (), PromotionRequest => PromotionOutcome;
+}

@@ -1,0 +1,220 @@
+//! The AWS CLI command that equals an API request.
+
+use std::collections::BTreeMap;
+
+use crate::names::{DomainName, RepositoryName};
+use crate::package::PackageKey;
+use crate::promotion::PinnedVersion;
+
+/// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
+pub const MOST_VERSIONS_A_CALL: usize = 100;
+
+/// The `aws` commands that copy the same pinned versions: one a package and hundred versions.
+/// `options` are the connection's, such as `--profile prod`.
+pub fn promote(
+    domain: &DomainName,
+    from: &RepositoryName,
+    to: &RepositoryName,
+    versions: &[PinnedVersion],
+    options: &[String],
+) -> Vec<String> {
+    let mut packages: BTreeMap<&PackageKey, Vec<&PinnedVersion>> = BTreeMap::new();
+    for version in versions {
+        packages.entry(&version.package).or_default().push(version);
+    }
+    packages
+        .into_iter()
+        .flat_map(|(package, versions)| {
+            versions
+                .chunks(MOST_VERSIONS_A_CALL)
+                .map(|chunk| copy_package_versions(domain, from, to, package, chunk, options))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn copy_package_versions(
+    domain: &DomainName,
+    from: &RepositoryName,
+    to: &RepositoryName,
+    package: &PackageKey,
+    versions: &[&PinnedVersion],
+    options: &[String],
+) -> String {
+    let mut lines = vec![
+        "aws codeartifact copy-package-versions".to_owned(),
+        format!("--domain {domain}"),
+        format!("--source-repository {from}"),
+        format!("--destination-repository {to}"),
+        format!("--format {}", package.format),
+    ];
+    lines.extend(package.namespace.iter().map(|namespace| format!("--namespace {}", quote(namespace.as_str()))));
+    lines.push(format!("--package {}", quote(package.name.as_str())));
+    // JSON rather than the short form `version=revision`: versions may hold `=` and `,`.
+    let pins: Vec<String> = versions
+        .iter()
+        .map(|pin| format!("{}:{}", json_string(pin.version.as_str()), json_string(pin.revision.as_str())))
+        .collect();
+    lines.push(format!("--version-revisions {}", quote(&format!("{{{}}}", pins.join(",")))));
+    finish(lines, options)
+}
+
+/// The `aws` command that replaces a repository's whole list of upstreams.
+pub fn set_upstreams(
+    domain: &DomainName,
+    repository: &RepositoryName,
+    upstreams: &[RepositoryName],
+    options: &[String],
+) -> String {
+    let list = if upstreams.is_empty() {
+        "--upstreams '[]'".to_owned()
+    } else {
+        let names: Vec<String> = upstreams.iter().map(|upstream| format!("repositoryName={upstream}")).collect();
+        format!("--upstreams {}", names.join(" "))
+    };
+    let lines = vec![
+        "aws codeartifact update-repository".to_owned(),
+        format!("--domain {domain}"),
+        format!("--repository {repository}"),
+        list,
+    ];
+    finish(lines, options)
+}
+
+/// The `aws` command that tells what a repository is and what feeds it.
+pub fn describe_repository(domain: &DomainName, repository: &RepositoryName, options: &[String]) -> String {
+    on_repository("describe-repository", domain, repository, options, None)
+}
+
+/// The `aws` command that makes a repository.
+pub fn create_repository(domain: &DomainName, repository: &RepositoryName, options: &[String]) -> String {
+    on_repository("create-repository", domain, repository, options, None)
+}
+
+/// The `aws` command that takes an external connection, such as `public:npmjs`, away from a repository.
+pub fn disassociate_external_connection(
+    domain: &DomainName,
+    repository: &RepositoryName,
+    connection: &str,
+    options: &[String],
+) -> String {
+    let connection = format!("--external-connection {}", quote(connection));
+    on_repository("disassociate-external-connection", domain, repository, options, Some(connection))
+}
+
+fn on_repository(
+    operation: &str,
+    domain: &DomainName,
+    repository: &RepositoryName,
+    options: &[String],
+    more: Option<String>,
+) -> String {
+    let mut lines = vec![
+        format!("aws codeartifact {operation}"),
+        format!("--domain {domain}"),
+        format!("--repository {repository}"),
+    ];
+    lines.extend(more);
+    finish(lines, options)
+}
+
+fn finish(mut lines: Vec<String>, options: &[String]) -> String {
+    if !options.is_empty() {
+        let options: Vec<String> = options.iter().map(|option| quote(option)).collect();
+        lines.push(options.join(" "));
+    }
+    lines.join(" \\\n  ")
+}
+
+/// Quotes for a POSIX shell, where quoting is needed.
+pub fn quote(text: &str) -> String {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"@%+=:,./_-".contains(&b));
+    if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+fn json_string(text: &str) -> String {
+    let mut json = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            c if c.is_control() => json.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => json.push(c),
+        }
+    }
+    json.push('"');
+    json
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::format::PackageFormat;
+
+    fn pin(name: &str, version: &str) -> PinnedVersion {
+        PinnedVersion {
+            package: PackageKey {
+                format: PackageFormat::Npm,
+                namespace: Some("acme".parse().unwrap()),
+                name: name.parse().unwrap(),
+            },
+            version: version.parse().unwrap(),
+            revision: "a+/=".parse().unwrap(),
+        }
+    }
+
+    fn names() -> (DomainName, RepositoryName, RepositoryName) {
+        ("acme".parse().unwrap(), "team-dev".parse().unwrap(), "production".parse().unwrap())
+    }
+
+    #[test]
+    fn a_promotion_is_one_command_a_package() {
+        let (domain, from, to) = names();
+        let versions = [pin("ui", "1.4.0"), pin("core", "2.0.0"), pin("ui", "1.5.0")];
+        let commands = promote(&domain, &from, &to, &versions, &["--region".into(), "eu-west-1".into()]);
+        assert_eq!(commands.len(), 2);
+        assert_eq!(
+            commands[1],
+            "aws codeartifact copy-package-versions \\\n  --domain acme \\\n  --source-repository team-dev \\\n  --destination-repository production \\\n  --format npm \\\n  --namespace acme \\\n  --package ui \\\n  --version-revisions '{\"1.4.0\":\"a+/=\",\"1.5.0\":\"a+/=\"}' \\\n  --region eu-west-1"
+        );
+    }
+
+    #[test]
+    fn a_hundred_and_one_versions_take_two_commands() {
+        let (domain, from, to) = names();
+        let versions: Vec<_> = (0..101).map(|n| pin("ui", &format!("1.0.{n}"))).collect();
+        assert_eq!(promote(&domain, &from, &to, &versions, &[]).len(), 2);
+    }
+
+    #[test]
+    fn no_upstreams_are_an_empty_list() {
+        let (domain, _, to) = names();
+        assert!(set_upstreams(&domain, &to, &[], &[]).ends_with("--upstreams '[]'"));
+    }
+
+    #[test]
+    fn a_command_on_a_repository_names_domain_and_repository() {
+        let (domain, _, to) = names();
+        assert_eq!(
+            disassociate_external_connection(&domain, &to, "public:npmjs", &["--profile".into(), "prod".into()]),
+            "aws codeartifact disassociate-external-connection \\\n  --domain acme \\\n  --repository production \\\n  --external-connection public:npmjs \\\n  --profile prod"
+        );
+        assert_eq!(
+            describe_repository(&domain, &to, &[]),
+            "aws codeartifact describe-repository \\\n  --domain acme \\\n  --repository production"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_shell_reads_a_quoted_text_as_one_word(text in "[^\u{0}]{0,20}") {
+            let shell = std::process::Command::new("sh")
+                .args(["-c", &format!("printf %s {}", quote(&text))])
+                .output()
+                .unwrap();
+            prop_assert_eq!(String::from_utf8(shell.stdout).unwrap(), text);
+        }
+    }
+}

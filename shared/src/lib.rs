@@ -1,0 +1,19 @@
+//! What the front end and the back end of Headwater agree on: names, API types, and the pure rules.
+//!
+//! No I/O, no clock, no logging. Builds for wasm32 and for the host.
+
+pub mod api;
+pub mod command;
+pub mod connection;
+pub mod domain;
+pub mod format;
+pub mod names;
+pub mod package;
+pub mod problem;
+pub mod promotion;
+pub mod readme;
+pub mod repository;
+pub mod session;
+pub mod spelling;
+pub mod topology;
+pub mod version;

@@ -1,0 +1,199 @@
+//! Names, parsed once at the door. What has one of these types satisfies CodeArtifact's rule for it.
+//!
+//! The rules are those of the service model (API version 2018-09-22).
+
+use serde::{Deserialize, Serialize};
+
+/// A text that breaks the rule for its kind of name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} {rule}")]
+pub struct NameError {
+    /// What kind of name was expected, such as `a domain name`.
+    pub what: &'static str,
+    /// The rule it broke, to be read after `what`.
+    pub rule: &'static str,
+}
+
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $rule:literal, $check:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The rule in words, to be read after the kind of name.
+            pub const RULE: &'static str = $rule;
+
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NameError;
+
+            fn try_from(text: String) -> Result<Self, NameError> {
+                let check: fn(&str) -> bool = $check;
+                if check(&text) {
+                    Ok(Self(text))
+                } else {
+                    Err(NameError { what: $what, rule: $rule })
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = NameError;
+
+            fn from_str(text: &str) -> Result<Self, NameError> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> String {
+                name.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+name!(
+    /// A domain, such as `acme`.
+    DomainName,
+    "A domain name",
+    "has 2 to 50 lower-case letters, digits and hyphens, starts with a letter and ends with a letter or digit",
+    |text| {
+        (2..=50).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    }
+);
+
+name!(
+    /// A repository inside a domain, such as `staging`.
+    RepositoryName,
+    "A repository name",
+    "has 2 to 100 letters, digits, dots, underscores and hyphens, and starts with a letter or digit",
+    |text| {
+        (2..=100).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+    }
+);
+
+name!(
+    /// What stands before a package's name: an npm scope without `@`, a Maven group, a Swift scope, a generic namespace.
+    Namespace,
+    "A namespace",
+    "has 1 to 255 characters, without white space, `/` and `#`",
+    is_package_text
+);
+
+name!(
+    /// A package's name, without its namespace.
+    PackageName,
+    "A package name",
+    "has 1 to 255 characters, without white space, `/` and `#`",
+    is_package_text
+);
+
+name!(
+    /// A version as text. Each format orders versions its own way.
+    VersionName,
+    "A version",
+    "has 1 to 255 characters, without white space, `/` and `#`",
+    is_package_text
+);
+
+name!(
+    /// Names one exact set of assets and metadata of a package version.
+    Revision,
+    "A package version revision",
+    "has 1 to 50 characters without white space",
+    |text| (1..=50).contains(&text.chars().count()) && !text.contains(char::is_whitespace)
+);
+
+name!(
+    /// An AWS account number.
+    AccountId,
+    "An account number",
+    "has 12 digits",
+    |text| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+);
+
+name!(
+    /// The short name that a connection to AWS has in the server's configuration.
+    ConnectionKey,
+    "A connection",
+    "has 1 to 40 lower-case letters, digits and hyphens",
+    |text| {
+        (1..=40).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    }
+);
+
+/// The model's pattern `[^#/\s]+`, 1 to 255 characters.
+fn is_package_text(text: &str) -> bool {
+    (1..=255).contains(&text.chars().count()) && !text.contains(|c: char| c == '#' || c == '/' || c.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn domain_names_are_checked_at_every_limit() {
+        for good in ["ab", "a1", "my-company", &"a".repeat(50)] {
+            assert!(good.parse::<DomainName>().is_ok(), "{good}");
+        }
+        for bad in ["", "a", "1a", "a-", "my_domain", "Acme", &"a".repeat(51)] {
+            assert!(bad.parse::<DomainName>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn repository_names_are_checked_at_every_limit() {
+        for good in ["ab", "0a", "team.dev_2-x", &"r".repeat(100)] {
+            assert!(good.parse::<RepositoryName>().is_ok(), "{good}");
+        }
+        for bad in ["", "a", ".a", "-a", "a b", "a/b", "größe", &"r".repeat(101)] {
+            assert!(bad.parse::<RepositoryName>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_error_says_the_rule() {
+        let error = "my_domain".parse::<DomainName>().unwrap_err();
+        assert!(error.to_string().starts_with("A domain name has 2 to 50 lower-case letters"));
+    }
+
+    #[test]
+    fn serde_goes_through_the_parser() {
+        assert!(serde_json::from_str::<RepositoryName>("\"a b\"").is_err());
+        assert_eq!(serde_json::to_string(&"ab".parse::<RepositoryName>().unwrap()).unwrap(), "\"ab\"");
+    }
+
+    proptest! {
+        #[test]
+        fn a_package_name_is_accepted_exactly_when_the_model_pattern_matches(text in "\\PC{0,8}[#/ a-z]{0,4}") {
+            let expected = !text.is_empty() && !text.contains(|c: char| c == '#' || c == '/' || c.is_whitespace());
+            prop_assert_eq!(text.parse::<PackageName>().is_ok(), expected);
+        }
+
+        #[test]
+        fn what_parses_is_shown_unchanged(text in "[A-Za-z0-9][A-Za-z0-9._-]{1,99}") {
+            prop_assert_eq!(text.parse::<RepositoryName>().unwrap().to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Signing in: a one-time secret from the sign-in link is exchanged for a token.
+
+use serde::{Deserialize, Serialize};
+
+/// Asks for a session. The secret stands in the fragment of the sign-in link, `#k=…`, and works once.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The secret.
+    pub secret: String,
+}
+
+/// A session. The token goes into the `Authorization: Bearer` header of every request.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Session {
+    /// Opaque. Kept in the tab's session storage only.
+    pub token: String,
+    /// Seconds until it ends.
+    pub expires_in: u64,
+}
