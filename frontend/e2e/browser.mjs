@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { chromium } from "playwright-core";
 
@@ -99,6 +100,19 @@ export async function settled(page) {
   await page.getByRole("main").waitFor();
   await page.waitForLoadState("networkidle");
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+}
+
+/** Tries the assertions again until they hold; after ten seconds it fails with what did not hold last. */
+export async function eventually(assertions) {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await assertions();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await pause(20);
+    }
+  }
 }
 
 /** What axe finds on the page as it is now, in a readable list. */

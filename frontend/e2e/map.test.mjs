@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { eventually } from "./browser.mjs";
 import { oneDemo } from "./dashboard.mjs";
 
 const at = oneDemo();
 const card = (page, name) => page.locator(`[role=option][data-repository="${name}"]`);
+const selected = (page, name) => card(page, name).and(page.locator("[aria-selected=true]"));
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 const middleOf = async (locator) => {
   const box = await locator.boundingBox();
@@ -75,7 +77,9 @@ test(
     // Edges and their numbers are a drawing, hidden from screen readers: the table and the inspector tell the same.
     const priorities = page.locator(".priority");
     await priorities.first().waitFor();
-    assert.deepEqual((await priorities.allTextContents()).sort(), ["1", "1", "2", "2"]);
+    await eventually(async () =>
+      assert.deepEqual((await priorities.allTextContents()).sort(), ["1", "1", "2", "2"]),
+    );
     for (const drawn of ["still", "leaking"]) {
       const ways = await page
         .locator(`.edges__${drawn}`)
@@ -93,7 +97,7 @@ test(
   at("", async (page) => {
     await card(page, "production").click();
     await page.waitForURL(/\?repository=production$/);
-    assert.equal(await card(page, "production").getAttribute("aria-selected"), "true");
+    await selected(page, "production").waitFor();
     const order = {};
     for (const name of ["production", "team-dev", "npm-store", "pypi-store"]) {
       order[name] = await card(page, name).getByTitle("Place in the search order").textContent();
@@ -109,11 +113,13 @@ test(
     const section = inspector(page)
       .locator("section")
       .filter({ has: page.getByRole("heading", { name: "Search order" }) });
-    const stops = await section.getByRole("listitem").allInnerTexts();
-    assert.deepEqual(
-      stops.map((stop) => stop.replaceAll(/\s+/g, " ").replace(/^\d /, "")),
-      ["production keeps a copy", "team-dev passes through", "npm-store keeps a copy", "pypi-store keeps a copy"],
-    );
+    await eventually(async () => {
+      const stops = await section.getByRole("listitem").allInnerTexts();
+      assert.deepEqual(
+        stops.map((stop) => stop.replaceAll(/\s+/g, " ").replace(/^\d /, "")),
+        ["production keeps a copy", "team-dev passes through", "npm-store keeps a copy", "pypi-store keeps a copy"],
+      );
+    });
   }),
 );
 
@@ -153,7 +159,7 @@ test(
     await inspector(page).getByRole("heading", { name: "production", exact: false }).first().waitFor();
     await page.reload();
     await inspector(page).getByRole("heading", { name: "production", exact: false }).first().waitFor();
-    assert.equal(await card(page, "production").getAttribute("aria-selected"), "true");
+    await selected(page, "production").waitFor();
   }),
 );
 
@@ -162,7 +168,7 @@ test(
   at("?repository=production", async (page) => {
     await inspector(page).getByRole("link", { name: "team-dev" }).first().click();
     await page.waitForURL(/\?repository=team-dev$/);
-    assert.equal(await card(page, "team-dev").getAttribute("aria-selected"), "true");
+    await selected(page, "team-dev").waitFor();
     assert.equal(await card(page, "production").getAttribute("aria-selected"), "false");
     assert.equal(await card(page, "npm-store").getByTitle("Place in the search order").textContent(), "2");
   }),
@@ -179,9 +185,13 @@ test(
     const feeds = inspector(page)
       .locator("section")
       .filter({ has: page.getByRole("heading", { name: "Feeds" }) });
-    assert.deepEqual(await feeds.getByRole("listitem").allInnerTexts(), ["npm-store"]);
+    await eventually(async () =>
+      assert.deepEqual(await feeds.getByRole("listitem").allInnerTexts(), ["npm-store"]),
+    );
     // npm-store, team-dev, shared-libs, staging, production.
-    assert.match(await inspector(page).innerText(), /5\s*reached in all|reached in all\s*5/i);
+    await eventually(async () =>
+      assert.match(await inspector(page).innerText(), /5\s*reached in all|reached in all\s*5/i),
+    );
   }),
 );
 
@@ -201,14 +211,14 @@ test(
     await page.waitForURL(/view=table/);
     const table = page.getByRole("region", { name: "Repositories as a table" });
     const row = (name) => table.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
-    assert.equal(await table.getByRole("row").count(), 1 + 2 + 7);
+    await eventually(async () => assert.equal(await table.getByRole("row").count(), 1 + 2 + 7));
     assert.match(await row("staging").innerText(), /shared-libs, team-dev/);
     assert.match(await row("production").innerText(), /production[^]*team-dev[^]*leak/);
     assert.equal(await table.getByRole("link", { name: "production" }).getAttribute("aria-current"), "true");
     await table.getByRole("link", { name: "staging" }).click();
     await page.waitForURL(/repository=staging&view=table/);
     await table.getByRole("button", { name: "State" }).click();
-    assert.match(await table.getByRole("row").nth(1).innerText(), /leak/);
+    await eventually(async () => assert.match(await table.getByRole("row").nth(1).innerText(), /leak/));
     await page.getByRole("link", { name: "Flow", exact: true }).click();
     await card(page, "staging").and(page.locator("[aria-selected=true]")).waitFor();
   }),
@@ -239,7 +249,7 @@ test(
     const box = page.getByRole("searchbox", { name: "Find a repository" });
     await box.fill("team");
     await page.getByText("2 of 9").waitFor();
-    assert.equal(await page.getByRole("rowheader").count(), 2);
+    await eventually(async () => assert.equal(await page.getByRole("rowheader").count(), 2));
     await box.fill("nothing-like-this");
     await page.getByRole("button", { name: "Show all" }).click();
     await page.getByRole("rowheader", { name: "production" }).waitFor();
