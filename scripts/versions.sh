@@ -12,4 +12,6 @@ TRUNK_VERSION=0.21.14
 WASM_BINDGEN_VERSION=0.2.130
 # Comes with the npm package `binaryen` of package-lock.json; Trunk.toml says version_132.
 WASM_OPT_VERSION=132
+# Reads what the crate wasm_split_helpers of Cargo.lock leaves in the program.
+WASM_SPLIT_VERSION=0.2.4
 CARGO_DENY_VERSION=0.20.2

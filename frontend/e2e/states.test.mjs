@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, settled } from "./browser.mjs";
+import { assertAccessible, eventually, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, publishGeneric, shell } from "./headwater.mjs";
 
@@ -74,6 +74,36 @@ test(
     },
     { expected: [/ERR_INTERNET_DISCONNECTED/] },
   ),
+);
+
+test(
+  "a part of the program that does not come says so and can be asked for again",
+  fresh(
+    async (page, { at }) => {
+      await page.route(/\/split-packages-[0-9a-f]+\.wasm$/, (route) => route.abort("connectionreset"));
+      await page.goto(at("/repositories/team-dev"));
+      const problem = page.getByRole("alert").filter({ hasText: "This part of Headwater could not be loaded." });
+      await problem.waitFor();
+      await assertAccessible(page);
+      await page.unrouteAll();
+      await problem.getByRole("button", { name: "Try again" }).click();
+      await page.getByText("16 packages").waitFor();
+    },
+    { expected: [/ERR_CONNECTION_RESET/, /Failed to fetch/] },
+  ),
+);
+
+test(
+  "the list of domains loads no page that lies behind it",
+  fresh(async (page) => {
+    await page.getByRole("link", { name: "acme", exact: true }).waitFor();
+    await settled(page);
+    const parts = () =>
+      page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\/split-/.test(name)).length);
+    assert.equal(await parts(), 0);
+    await page.getByRole("link", { name: "acme", exact: true }).hover();
+    await eventually(async () => assert.equal(await parts(), 1));
+  }),
 );
 
 test(

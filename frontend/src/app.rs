@@ -5,7 +5,7 @@ use shared::api::DomainPath;
 
 use crate::api::{Api, Reads};
 use crate::navigation::Navigation;
-use crate::pages::{ConnectionsPage, DomainPages, NowherePage, SignedOutPage};
+use crate::pages::{ConnectionsPage, NowherePage, SignedOutPage, domain_pages, prepare};
 use crate::parts::{Connections, Header};
 use crate::place::Place;
 use crate::session::{Session, SessionState};
@@ -51,13 +51,20 @@ fn SignedIn() -> impl IntoView {
         None => Shown::Nowhere,
         Some(place) => place.domain().map_or(Shown::Connections, Shown::Domain),
     });
-    Effect::new(move |_| document().set_title(&title(navigation.place().read().as_ref())));
+    Effect::new(move |_| {
+        let place = navigation.place().read();
+        document().set_title(&title(place.as_ref()));
+        if let Some(place) = &*place {
+            prepare(place);
+        }
+    });
+    navigation.on_approach(|place| prepare(&place));
     view! {
         <a class="skip" href="#main">"Skip to the page"</a>
         <Header navigation_open />
         {move || match shown.get() {
             Shown::Connections => view! { <ConnectionsPage /> }.into_any(),
-            Shown::Domain(domain) => view! { <DomainPages domain navigation_open /> }.into_any(),
+            Shown::Domain(domain) => domain_pages(domain, navigation_open),
             Shown::Nowhere => view! { <NowherePage /> }.into_any(),
         }}
     }

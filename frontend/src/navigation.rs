@@ -21,11 +21,7 @@ impl Navigation {
     /// Reads the address bar, and follows links and the browser's back and forward from now on.
     pub fn start() -> Self {
         let address = RwSignal::new(current_address());
-        let place = Memo::new(move |_| {
-            let address = address.get();
-            let (path, query) = address.split_once('?').unwrap_or((&address, ""));
-            Place::parse(path, query)
-        });
+        let place = Memo::new(move |_| parse(&address.get()));
         let navigation = Self { place, address };
         let _ = window_event_listener(leptos::ev::popstate, move |_| {
             mark_asked();
@@ -58,6 +54,17 @@ impl Navigation {
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&href));
         }
         self.address.set(href);
+    }
+
+    /// Tells of each place whose link the pointer or the keyboard comes to: a moment before it may be followed.
+    pub fn on_approach(self, tell: fn(Place)) {
+        let approach = move |event: &web_sys::Event| {
+            if let Some(place) = link_under(event).and_then(|(_, href)| parse(&href)) {
+                tell(place);
+            }
+        };
+        let _ = window_event_listener(leptos::ev::pointerover, move |event| approach(&event));
+        let _ = window_event_listener(leptos::ev::focusin, move |event| approach(&event));
     }
 
     fn push(self, href: &str) {
@@ -93,11 +100,20 @@ fn followed_link(event: &leptos::ev::MouseEvent) -> Option<String> {
     if event.default_prevented() || event.button() != 0 || modified {
         return None;
     }
+    let (link, href) = link_under(event)?;
+    (!link.has_attribute("target") && !link.has_attribute("download")).then_some(href)
+}
+
+/// The link of ours that an event happened on, and its address. They are written as path and query; `//host` would be
+/// another machine.
+fn link_under(event: &web_sys::Event) -> Option<(web_sys::Element, String)> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let link = target.closest("a[href]").ok()??;
-    if link.has_attribute("target") || link.has_attribute("download") {
-        return None;
-    }
-    // Links of ours are written as path and query; `//host` would be another machine.
-    link.get_attribute("href").filter(|href| href.starts_with('/') && !href.starts_with("//"))
+    let href = link.get_attribute("href").filter(|href| href.starts_with('/') && !href.starts_with("//"))?;
+    Some((link, href))
+}
+
+fn parse(address: &str) -> Option<Place> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    Place::parse(path, query)
 }

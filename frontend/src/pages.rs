@@ -1,5 +1,6 @@
 //! Pages: they read the address, load, and lay out.
 
+mod chunks;
 mod connections;
 mod domain;
 mod map;
@@ -9,7 +10,7 @@ mod promote;
 mod repository;
 mod signed_out;
 
+pub use chunks::{domain_pages, prepare};
 pub use connections::ConnectionsPage;
-pub use domain::DomainPages;
 pub use nowhere::NowherePage;
 pub use signed_out::SignedOutPage;

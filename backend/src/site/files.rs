@@ -73,9 +73,13 @@ mod tests {
 
     #[test]
     fn names_with_a_hash_are_told_from_others() {
-        for hashed in
-            ["frontend-e36c41c688880282.js", "frontend-e36c41c688880282_bg.wasm", "css/tokens-e2776f64de8ba8e.css"]
-        {
+        for hashed in [
+            "frontend-e36c41c688880282.js",
+            "frontend-e36c41c688880282_bg.wasm",
+            "split-domain-e36c41c688880282.wasm",
+            "chunk-3-e36c41c688880282.wasm",
+            "css/tokens-e2776f64de8ba8e.css",
+        ] {
             assert!(has_hash(hashed), "{hashed}");
         }
         for plain in ["index.html", "boot.js", "a-b.css", "e36c41c688880282.js", "pol.js"] {

@@ -1,23 +1,25 @@
 //! All pages of a domain: they share its repositories, the side navigation and the tray.
 
 use leptos::prelude::*;
-use shared::api::{DomainPath, RepositoryPath};
+use shared::api::RepositoryPath;
 use shared::package::PackageKey;
 
+use super::chunks::packages_page;
 use super::map::MapPage;
-use super::package::PackagePage;
-use super::promote::PromotePage;
-use super::repository::RepositoryPage;
 use crate::navigation::Navigation;
 use crate::parts::{DomainData, Sidebar, Tray, TrayBar};
 use crate::place::Place;
 
 /// Which page of the domain is shown. What only refines a page stays out: it must not draw the page anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Shown {
+pub enum Shown {
+    /// The map.
     Map,
+    /// The packages of a repository.
     Repository(RepositoryPath),
+    /// A package across the domain.
     Package(PackageKey),
+    /// The promotion of what the tray holds.
     Promote,
 }
 
@@ -33,16 +35,14 @@ impl Shown {
     }
 }
 
-/// The pages of one domain.
+/// The pages of the domain that the context tells.
 #[component]
 pub fn DomainPages(
-    domain: DomainPath,
     /// The side navigation covers the page, where it does not fit beside it.
     navigation_open: RwSignal<bool>,
 ) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
-    provide_context(Tray::of(&domain));
-    provide_context(DomainData::read(domain));
+    provide_context(Tray::of(&expect_context::<DomainData>().path()));
     let shown = Memo::new(move |_| navigation.place().read().as_ref().and_then(Shown::of));
     // Following a link puts whoever reads by ear or keyboard at the beginning of the new page.
     let main = NodeRef::<leptos::html::Main>::new();
@@ -61,9 +61,7 @@ pub fn DomainPages(
             <main class="domain__main" id="main" tabindex="-1" node_ref=main>
                 {move || match shown.get() {
                     Some(Shown::Map) => view! { <MapPage /> }.into_any(),
-                    Some(Shown::Repository(path)) => view! { <RepositoryPage path /> }.into_any(),
-                    Some(Shown::Package(package)) => view! { <PackagePage package /> }.into_any(),
-                    Some(Shown::Promote) => view! { <PromotePage /> }.into_any(),
+                    Some(shown) => packages_page(shown),
                     // The place is leaving the domain: the program is about to show another page.
                     None => ().into_any(),
                 }}
