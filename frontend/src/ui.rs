@@ -10,6 +10,7 @@ mod icon;
 mod later;
 mod notice;
 mod number;
+mod paint;
 mod skeleton;
 mod time;
 
@@ -23,5 +24,6 @@ pub use icon::{Glyph, Icon};
 pub use later::Later;
 pub use notice::{EmptyState, ErrorNotice, Notice};
 pub use number::{bytes, count, grouped};
+pub use paint::{after_paint, once_painted};
 pub use skeleton::{Skeleton, SkeletonRows};
 pub use time::{Moment, ago, now};

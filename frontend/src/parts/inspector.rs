@@ -7,7 +7,7 @@ use shared::names::RepositoryName;
 use super::{DomainData, Name};
 use crate::navigation::Navigation;
 use crate::place::{MapPlace, Place, Selected};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, once_painted};
 
 mod empty;
 mod facts;
@@ -50,6 +50,7 @@ pub fn Inspector(
             close.run(());
         }
     };
+    let known = once_painted(data.map);
     view! {
         <aside
             class="inspector"
@@ -65,7 +66,7 @@ pub fn Inspector(
                 </button>
             </Show>
             {move || {
-                let map = data.map.get()?;
+                let map = known.get()?;
                 Some(match selected.get() {
                     None => view! { <overview::Overview map /> }.into_any(),
                     Some(Selected::Repository(name)) => view! { <repository::RepositoryInspector map name path_shown drawn /> }.into_any(),

@@ -10,7 +10,7 @@ use shared::topology::{Lane, Role};
 use super::{DomainData, Name};
 use crate::navigation::Navigation;
 use crate::place::Place;
-use crate::ui::{Glyph, Icon, SkeletonRows, grouped};
+use crate::ui::{Glyph, Icon, SkeletonRows, grouped, once_painted};
 
 /// How many repositories of a lane are listed before one asks for the rest.
 const LISTED: usize = 30;
@@ -35,6 +35,7 @@ pub fn Sidebar(
         }
     });
     on_cleanup(move || escape.remove());
+    let listed = once_painted(data.map);
     view! {
         <div class="scrim" class:scrim--open=move || open.get() on:click=move |_| open.set(false)></div>
         <nav class="sidebar" class:sidebar--open=move || open.get() aria-label="Domain">
@@ -42,7 +43,7 @@ pub fn Sidebar(
                 <Icon glyph=Glyph::Map />
                 "Map"
             </a>
-            {move || match data.map.get() {
+            {move || match listed.get() {
                 Some(map) => lanes(&map).into_any(),
                 None if data.problem.read().is_some() => ().into_any(),
                 None => view! { <SkeletonRows rows=8 what="repositories" /> }.into_any(),
