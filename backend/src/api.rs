@@ -3,6 +3,9 @@
 use std::time::SystemTime;
 
 use shared::names::{ConnectionKey, DomainName, RepositoryName};
+use shared::tag::{MOST_TAGS, Tag};
+
+use crate::error::{Error, Result};
 
 pub mod connections;
 pub mod domains;
@@ -12,6 +15,19 @@ pub mod reports;
 pub mod repositories;
 pub mod session;
 pub mod versions;
+
+/// Refuses what no list of tags may be.
+fn check_tags(tags: &[Tag]) -> Result<()> {
+    let mut keys: Vec<_> = tags.iter().map(|tag| &tag.key).collect();
+    keys.sort();
+    if keys.windows(2).any(|two| two[0] == two[1]) {
+        return Err(Error::bad_request("A tag's key stands there twice."));
+    }
+    if tags.len() > MOST_TAGS {
+        return Err(Error::bad_request(format!("A resource has at most {MOST_TAGS} tags.")));
+    }
+    Ok(())
+}
 
 /// Epoch seconds.
 fn now() -> f64 {

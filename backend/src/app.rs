@@ -54,6 +54,21 @@ impl AppState {
         }
     }
 
+    /// Does what changes something, also when the browser goes away, and forgets what was read before.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub async fn change<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+        let cache = Arc::clone(&self.cache);
+        let work = async move {
+            let result = work.await;
+            // Also after a failure: its effect may be open.
+            cache.changed();
+            result
+        };
+        self.work.finish(work).await
+    }
+
     /// A connection by its key.
     ///
     /// # Errors
@@ -73,14 +88,20 @@ const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
-        CountRepositoryPackages, CreatePromotion, DescribeDomain, DescribeDomainMap, DescribePackageMatrix,
-        DescribeVersion, GetReadme, GlanceAtPackages, ListAssets, ListConnections, ListDependencies, ListDomains,
-        ListPackages, ListVersions, PreviewPromotion,
+        CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository, DeleteDomain, DeleteRepository,
+        DescribeDomain, DescribeDomainMap, DescribePackageMatrix, DescribeVersion, GetReadme, GlanceAtPackages,
+        ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions, PreviewPromotion,
+        UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
         .on(ListDomains, MOST_BYTES, domains::list)
         .on(DescribeDomain, MOST_BYTES, domains::describe)
+        .on(CreateDomain, MOST_BYTES, domains::create)
+        .on(DeleteDomain, MOST_BYTES, domains::delete)
+        .on(CreateRepository, MOST_BYTES, repositories::create)
+        .on(UpdateRepository, MOST_BYTES, repositories::update)
+        .on(DeleteRepository, MOST_BYTES, repositories::delete)
         .on(DescribeDomainMap, MOST_BYTES, domains::map)
         .on(CountRepositoryPackages, MOST_BYTES, repositories::count_packages)
         .on(DescribePackageMatrix, MOST_BYTES, packages::matrix)

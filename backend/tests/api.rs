@@ -20,5 +20,7 @@ mod promotion;
 mod promotion_faults;
 #[path = "api/session.rs"]
 mod session;
+#[path = "api/setup.rs"]
+mod setup;
 #[path = "api/versions.rs"]
 mod versions;

@@ -6,11 +6,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::connection::Connection;
-use crate::domain::{Domain, DomainMap, DomainSummary};
+use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
 use crate::readme::Readme;
-use crate::repository::{CountPackages, PackageCounts};
+use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
 use crate::session::{Session, SignIn};
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
@@ -92,6 +92,16 @@ endpoints! {
     ListDomains: Get "/api/connections/{connection}/domains", ConnectionPath, (), () => Vec<DomainSummary>;
     /// One domain.
     DescribeDomain: Get "/api/connections/{connection}/domains/{domain}", DomainPath, (), () => Domain;
+    /// Makes a domain.
+    CreateDomain: Post "/api/connections/{connection}/domains", ConnectionPath, (), NewDomain => Domain;
+    /// Deletes a domain that has no repositories.
+    DeleteDomain: Delete "/api/connections/{connection}/domains/{domain}", DomainPath, (), () => ();
+    /// Makes a repository.
+    CreateRepository: Post "/api/connections/{connection}/domains/{domain}/repositories", DomainPath, (), NewRepository => Repository;
+    /// Describes a repository anew, in words.
+    UpdateRepository: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}", RepositoryPath, (), DescribedAnew => Repository;
+    /// Deletes a repository with all that it holds.
+    DeleteRepository: Delete "/api/connections/{connection}/domains/{domain}/repositories/{repository}", RepositoryPath, (), () => ();
     /// All that the map draws.
     DescribeDomainMap: Get "/api/connections/{connection}/domains/{domain}/map", DomainPath, (), () => DomainMap;
     /// How many packages some repositories hold, by format.

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::names::{DomainName, RepositoryName};
+use crate::domain::NewDomain;
+use crate::names::{Description, DomainName, RepositoryName};
 use crate::package::PackageKey;
 use crate::promotion::PinnedVersion;
+use crate::repository::NewRepository;
+use crate::tag::Tag;
 
 /// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
 pub const MOST_VERSIONS_A_CALL: usize = 100;
@@ -86,9 +89,53 @@ pub fn describe_repository(domain: &DomainName, repository: &RepositoryName, opt
     on_repository("describe-repository", domain, repository, options, None)
 }
 
+/// The `aws` command that makes a domain.
+pub fn create_domain(new: &NewDomain, options: &[String]) -> String {
+    let mut lines = vec!["aws codeartifact create-domain".to_owned(), format!("--domain {}", new.name)];
+    lines.extend(new.encryption_key.iter().map(|key| format!("--encryption-key {}", quote(key.as_str()))));
+    lines.extend(tags(&new.tags));
+    finish(lines, options)
+}
+
+/// The `aws` command that deletes a domain.
+pub fn delete_domain(domain: &DomainName, options: &[String]) -> String {
+    finish(vec!["aws codeartifact delete-domain".to_owned(), format!("--domain {domain}")], options)
+}
+
 /// The `aws` command that makes a repository.
-pub fn create_repository(domain: &DomainName, repository: &RepositoryName, options: &[String]) -> String {
-    on_repository("create-repository", domain, repository, options, None)
+pub fn create_repository(domain: &DomainName, new: &NewRepository, options: &[String]) -> String {
+    let description = new.description.as_str();
+    let mut more = Vec::new();
+    if !description.is_empty() {
+        more.push(format!("--description {}", quote(description)));
+    }
+    more.extend(tags(&new.tags));
+    on_repository("create-repository", domain, &new.name, options, more)
+}
+
+/// The `aws` command that describes a repository anew, in words.
+pub fn set_description(
+    domain: &DomainName,
+    repository: &RepositoryName,
+    description: &Description,
+    options: &[String],
+) -> String {
+    let description = format!("--description {}", quote(description.as_str()));
+    on_repository("update-repository", domain, repository, options, Some(description))
+}
+
+/// The `aws` command that deletes a repository with all that it holds.
+pub fn delete_repository(domain: &DomainName, repository: &RepositoryName, options: &[String]) -> String {
+    on_repository("delete-repository", domain, repository, options, None)
+}
+
+/// JSON rather than the short form `key=k,value=v`: values may hold `=` and `,`.
+fn tags(tags: &[Tag]) -> Option<String> {
+    let pairs = tags.iter().map(|tag| {
+        format!("{{\"key\":{},\"value\":{}}}", json_string(tag.key.as_str()), json_string(tag.value.as_str()))
+    });
+    let list: Vec<String> = pairs.collect();
+    (!list.is_empty()).then(|| format!("--tags {}", quote(&format!("[{}]", list.join(",")))))
 }
 
 /// The `aws` command that takes an external connection, such as `public:npmjs`, away from a repository.
@@ -107,7 +154,7 @@ fn on_repository(
     domain: &DomainName,
     repository: &RepositoryName,
     options: &[String],
-    more: Option<String>,
+    more: impl IntoIterator<Item = String>,
 ) -> String {
     let mut lines = vec![
         format!("aws codeartifact {operation}"),
@@ -192,6 +239,25 @@ mod tests {
     fn no_upstreams_are_an_empty_list() {
         let (domain, _, to) = names();
         assert!(set_upstreams(&domain, &to, &[], &[]).ends_with("--upstreams '[]'"));
+    }
+
+    #[test]
+    fn what_is_made_is_told_in_full() {
+        let new = NewDomain {
+            name: "my-company".parse().unwrap(),
+            encryption_key: Some("alias/packages".parse().unwrap()),
+            tags: crate::tag::parse_lines("team=a,b\nnote=it's").unwrap(),
+        };
+        assert_eq!(
+            create_domain(&new, &[]),
+            "aws codeartifact create-domain \\\n  --domain my-company \\\n  --encryption-key alias/packages \\\n  --tags '[{\"key\":\"team\",\"value\":\"a,b\"},{\"key\":\"note\",\"value\":\"it'\\''s\"}]'"
+        );
+        let (domain, name, _) = names();
+        let new = NewRepository { name, description: "npm packages".parse().unwrap(), tags: vec![] };
+        assert_eq!(
+            create_repository(&domain, &new, &[]),
+            "aws codeartifact create-repository \\\n  --domain acme \\\n  --repository team-dev \\\n  --description 'npm packages'"
+        );
     }
 
     #[test]

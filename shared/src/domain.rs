@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::{AccountId, DomainName};
+use crate::names::{AccountId, DomainName, EncryptionKey};
 use crate::repository::Repository;
+use crate::tag::Tag;
 
 /// A domain as lists tell it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,18 @@ pub struct Domain {
     pub repository_count: u32,
     /// Bytes of all assets, each distinct one counted once.
     pub asset_size_bytes: u64,
+}
+
+/// A domain to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewDomain {
+    /// Its name, for good.
+    pub name: DomainName,
+    /// What encrypts its assets, for good; without one, a key that AWS holds for the account.
+    pub encryption_key: Option<EncryptionKey>,
+    /// Its tags.
+    pub tags: Vec<Tag>,
 }
 
 /// All of a domain that the map draws.

@@ -15,5 +15,6 @@ pub mod readme;
 pub mod repository;
 pub mod session;
 pub mod spelling;
+pub mod tag;
 pub mod topology;
 pub mod version;

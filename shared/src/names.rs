@@ -141,6 +141,40 @@ name!(
     }
 );
 
+name!(
+    /// What a repository is for, in words. May be empty.
+    Description,
+    "A description",
+    "has at most 1,000 characters, without line breaks and other control characters",
+    |text| text.chars().count() <= 1000 && !text.contains(char::is_control)
+);
+
+name!(
+    /// A key of AWS KMS: its ARN, its id, or an alias.
+    EncryptionKey,
+    "An encryption key",
+    "has 1 to 1,011 characters without white space",
+    |text| (1..=1011).contains(&text.chars().count()) && !text.contains(char::is_whitespace)
+);
+
+name!(
+    /// The key of a tag.
+    TagKey,
+    "A tag's key",
+    "has 1 to 128 characters, without control characters, and does not begin with `aws:`",
+    |text| {
+        (1..=128).contains(&text.chars().count()) && !text.contains(char::is_control) && !text.starts_with("aws:")
+    }
+);
+
+name!(
+    /// The value of a tag. May be empty.
+    TagValue,
+    "A tag's value",
+    "has at most 256 characters, without control characters",
+    |text| text.chars().count() <= 256 && !text.contains(char::is_control)
+);
+
 /// The model's pattern `[^#/\s]+`, 1 to 255 characters.
 fn is_package_text(text: &str) -> bool {
     (1..=255).contains(&text.chars().count()) && !text.contains(|c: char| c == '#' || c == '/' || c.is_whitespace())

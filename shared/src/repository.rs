@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::format::PackageFormat;
-use crate::names::{AccountId, RepositoryName};
+use crate::names::{AccountId, Description, RepositoryName};
 use crate::problem::Problem;
+use crate::tag::Tag;
 
 /// A repository with its upstreams and external connections.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,26 @@ pub struct Repository {
     pub external_connections: Vec<ExternalConnection>,
     /// Why upstreams and external connections could not be read, where they could not: they are empty then.
     pub problem: Option<Problem>,
+}
+
+/// A repository to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewRepository {
+    /// Its name, for good.
+    pub name: RepositoryName,
+    /// What it is for.
+    pub description: Description,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+}
+
+/// What of a repository is to be changed in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DescribedAnew {
+    /// What it is for.
+    pub description: Description,
 }
 
 /// A connection of a repository to a public registry.

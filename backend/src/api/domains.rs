@@ -1,12 +1,14 @@
 //! Domains, and the map of one.
 
+use std::sync::Arc;
+
 use futures_util::{StreamExt, TryFutureExt, stream};
-use shared::api::{DescribeDomain, DescribeDomainMap, ListDomains};
+use shared::api::{CreateDomain, DeleteDomain, DescribeDomain, DescribeDomainMap, ListDomains};
 use shared::domain::{Domain, DomainMap, DomainSummary};
 use shared::names::DomainName;
 use shared::repository::Repository;
 
-use crate::api::now;
+use crate::api::{check_tags, now};
 use crate::app::AppState;
 use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
 use crate::error::Result;
@@ -21,6 +23,19 @@ pub async fn list(app: AppState, asked: Asked<ListDomains>) -> Result<Vec<Domain
 /// One domain.
 pub async fn describe(app: AppState, asked: Asked<DescribeDomain>) -> Result<Domain> {
     app.connection(&asked.path.connection)?.describe_domain(&asked.path.domain).await
+}
+
+/// Makes a domain. The work goes on if the browser goes away.
+pub async fn create(app: AppState, asked: Asked<CreateDomain>) -> Result<Domain> {
+    check_tags(&asked.body.tags)?;
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    app.change(async move { codeartifact.create_domain(&asked.body).await }).await
+}
+
+/// Deletes a domain that has no repositories. The work goes on if the browser goes away.
+pub async fn delete(app: AppState, asked: Asked<DeleteDomain>) -> Result<()> {
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    app.change(async move { codeartifact.delete_domain(&asked.path.domain).await }).await
 }
 
 /// All that the map draws.

@@ -21,11 +21,5 @@ pub async fn preview(app: AppState, asked: Asked<PreviewPromotion>) -> Result<Pr
 pub async fn create(app: AppState, asked: Asked<CreatePromotion>) -> Result<PromotionOutcome> {
     promotion::check_promotion(&asked.body)?;
     let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
-    let cache = Arc::clone(&app.cache);
-    let work = async move {
-        let outcome = promotion::run(&codeartifact, &asked.path.domain, &asked.body).await;
-        cache.changed();
-        Ok(outcome)
-    };
-    app.work.finish(work).await
+    app.change(async move { Ok(promotion::run(&codeartifact, &asked.path.domain, &asked.body).await) }).await
 }

@@ -1,15 +1,39 @@
 //! Repositories.
 
-use futures_util::{StreamExt, stream};
-use shared::api::{CountRepositoryPackages, DomainPath};
-use shared::names::RepositoryName;
-use shared::repository::{CountPackages, PackageCounts};
+use std::sync::Arc;
 
-use crate::api::repository_key;
+use futures_util::{StreamExt, stream};
+use shared::api::{CountRepositoryPackages, CreateRepository, DeleteRepository, DomainPath, UpdateRepository};
+use shared::names::RepositoryName;
+use shared::repository::{CountPackages, PackageCounts, Repository};
+
+use crate::api::{check_tags, repository_key};
 use crate::app::AppState;
 use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
 use crate::error::{Error, Result};
 use crate::extract::Asked;
+
+/// Makes a repository. The work goes on if the browser goes away.
+pub async fn create(app: AppState, asked: Asked<CreateRepository>) -> Result<Repository> {
+    check_tags(&asked.body.tags)?;
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    app.change(async move { codeartifact.create_repository(&asked.path.domain, &asked.body).await }).await
+}
+
+/// Describes a repository anew, in words. The work goes on if the browser goes away.
+pub async fn update(app: AppState, asked: Asked<UpdateRepository>) -> Result<Repository> {
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    let work = async move {
+        codeartifact.set_description(&asked.path.domain, &asked.path.repository, &asked.body.description).await
+    };
+    app.change(work).await
+}
+
+/// Deletes a repository with all that it holds. The work goes on if the browser goes away.
+pub async fn delete(app: AppState, asked: Asked<DeleteRepository>) -> Result<()> {
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    app.change(async move { codeartifact.delete_repository(&asked.path.domain, &asked.path.repository).await }).await
+}
 
 /// How many packages some repositories hold, by format, in the order asked.
 pub async fn count_packages(app: AppState, asked: Asked<CountRepositoryPackages>) -> Result<Vec<PackageCounts>> {

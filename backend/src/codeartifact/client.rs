@@ -63,6 +63,12 @@ impl CodeArtifact {
         })
     }
 
+    /// For calls that change something: never tried again by itself, because an answer that is lost says nothing of
+    /// the effect.
+    pub(super) fn once() -> aws_sdk_codeartifact::config::Builder {
+        aws_sdk_codeartifact::config::Builder::new().retry_config(RetryConfig::disabled())
+    }
+
     /// The region that the connection speaks to.
     pub fn region(&self) -> &str {
         self.settings.region.as_deref().unwrap_or_default()

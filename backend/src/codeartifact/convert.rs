@@ -6,7 +6,10 @@ use aws_sdk_codeartifact::types as sdk;
 use shared::format::PackageFormat;
 use shared::names::{AccountId, NameError};
 use shared::package::OriginControl;
+use shared::tag::Tag;
 use shared::version::{Origin, PackageVersionStatus, VersionSummary};
+
+use crate::error::{Error, Result};
 
 /// A format, for AWS.
 pub fn format_to_sdk(format: PackageFormat) -> sdk::PackageFormat {
@@ -54,6 +57,13 @@ pub fn account(text: Option<&str>) -> Option<AccountId> {
     known(text.parse(), "account", text)
 }
 
+/// Tags, for AWS; none where there are none, because an empty list is refused in places.
+pub fn tags(tags: &[Tag]) -> Result<Option<Vec<sdk::Tag>>> {
+    let built = tags.iter().map(|tag| sdk::Tag::builder().key(tag.key.as_str()).value(tag.value.as_str()).build());
+    let built = built.collect::<std::result::Result<Vec<_>, _>>().map_err(Error::unexpected)?;
+    Ok(Some(built).filter(|tags| !tags.is_empty()))
+}
+
 /// Where a version came from.
 pub fn origin(origin: Option<&sdk::PackageVersionOrigin>) -> Origin {
     let Some(origin) = origin else { return Origin::Unknown };
@@ -89,7 +99,7 @@ pub fn version(summary: &sdk::PackageVersionSummary) -> Option<VersionSummary> {
 }
 
 /// What parsed; what did not is logged and hidden.
-pub fn known<T>(parsed: Result<T, NameError>, what: &'static str, text: &str) -> Option<T> {
+pub fn known<T>(parsed: std::result::Result<T, NameError>, what: &'static str, text: &str) -> Option<T> {
     if let Err(error) = &parsed {
         tracing::warn!(what, ?text, %error, "AWS told something that this program does not know");
     }

@@ -1,10 +1,10 @@
 //! Repositories, with what feeds them.
 
 use aws_sdk_codeartifact::types as sdk;
-use shared::names::{DomainName, RepositoryName};
-use shared::repository::{ExternalConnection, Repository};
+use shared::names::{Description, DomainName, RepositoryName};
+use shared::repository::{ExternalConnection, NewRepository, Repository};
 
-use super::convert::{account, format_from_sdk, known, seconds};
+use super::convert::{account, format_from_sdk, known, seconds, tags};
 use super::domains::incomplete;
 use super::{CodeArtifact, paging};
 use crate::error::Result;
@@ -27,22 +27,55 @@ impl CodeArtifact {
     pub async fn describe_repository(&self, domain: &DomainName, name: &RepositoryName) -> Result<Repository> {
         let call = self.api.describe_repository().domain(domain.as_str()).repository(name.as_str());
         let answer = call.send().await?;
-        let repository = answer.repository().ok_or_else(incomplete)?;
-        Ok(Repository {
-            name: name.clone(),
-            description: repository.description().unwrap_or_default().to_owned(),
-            administrator: account(repository.administrator_account()),
-            arn: repository.arn().unwrap_or_default().to_owned(),
-            created: seconds(repository.created_time()),
-            upstreams: repository
-                .upstreams()
-                .iter()
-                .filter_map(|upstream| repository_name(upstream.repository_name()))
-                .collect(),
-            external_connections: repository.external_connections().iter().map(external_connection).collect(),
-            problem: None,
-        })
+        in_full(name, answer.repository())
     }
+
+    /// Makes a repository.
+    pub async fn create_repository(&self, domain: &DomainName, new: &NewRepository) -> Result<Repository> {
+        let call = self.api.create_repository().domain(domain.as_str()).repository(new.name.as_str());
+        let description = Some(new.description.to_string()).filter(|text| !text.is_empty());
+        let call = call.set_description(description).set_tags(tags(&new.tags)?);
+        let answer = call.customize().config_override(Self::once()).send().await?;
+        in_full(&new.name, answer.repository())
+    }
+
+    /// Describes a repository anew, in words. Leaves its upstreams.
+    pub async fn set_description(
+        &self,
+        domain: &DomainName,
+        name: &RepositoryName,
+        description: &Description,
+    ) -> Result<Repository> {
+        let call = self.api.update_repository().domain(domain.as_str()).repository(name.as_str());
+        let call = call.description(description.as_str());
+        let answer = call.customize().config_override(Self::once()).send().await?;
+        in_full(name, answer.repository())
+    }
+
+    /// Deletes a repository with all that it holds.
+    pub async fn delete_repository(&self, domain: &DomainName, name: &RepositoryName) -> Result<()> {
+        let call = self.api.delete_repository().domain(domain.as_str()).repository(name.as_str());
+        call.customize().config_override(Self::once()).send().await?;
+        Ok(())
+    }
+}
+
+fn in_full(name: &RepositoryName, repository: Option<&sdk::RepositoryDescription>) -> Result<Repository> {
+    let repository = repository.ok_or_else(incomplete)?;
+    Ok(Repository {
+        name: name.clone(),
+        description: repository.description().unwrap_or_default().to_owned(),
+        administrator: account(repository.administrator_account()),
+        arn: repository.arn().unwrap_or_default().to_owned(),
+        created: seconds(repository.created_time()),
+        upstreams: repository
+            .upstreams()
+            .iter()
+            .filter_map(|upstream| repository_name(upstream.repository_name()))
+            .collect(),
+        external_connections: repository.external_connections().iter().map(external_connection).collect(),
+        problem: None,
+    })
 }
 
 fn summary(repository: &sdk::RepositorySummary) -> Option<Repository> {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_codeartifact::config::retry::RetryConfig;
 use aws_sdk_codeartifact::operation::RequestId;
 use shared::names::{DomainName, RepositoryName, Revision, VersionName};
 use shared::package::PackageKey;
@@ -141,8 +140,7 @@ impl CodeArtifact {
             .set_namespace(package.namespace.as_ref().map(ToString::to_string))
             .package(package.name.as_str())
             .set_version_revisions(Some(pins));
-        let once = aws_sdk_codeartifact::config::Builder::new().retry_config(RetryConfig::disabled());
-        let answer = call.customize().config_override(once).send().await?;
+        let answer = call.customize().config_override(Self::once()).send().await?;
         drop(turn);
         let copied = answer.successful_versions().into_iter().flat_map(|versions| versions.keys());
         let failed = answer.failed_versions().into_iter().flatten().filter_map(|(version, error)| {

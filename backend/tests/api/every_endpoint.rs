@@ -3,10 +3,11 @@
 use axum::body::Body;
 use http::{Request, StatusCode};
 use shared::api::*;
+use shared::domain::NewDomain;
 use shared::package::GlancePackages;
 use shared::problem::ProblemCode;
 use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
-use shared::repository::CountPackages;
+use shared::repository::{CountPackages, DescribedAnew, NewRepository};
 use shared::session::SignIn;
 
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
@@ -24,6 +25,24 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "ListConnections" => request::<ListConnections>(&(), &(), &(), token),
         "ListDomains" => request::<ListDomains>(&connection, &(), &(), token),
         "DescribeDomain" => request::<DescribeDomain>(&domain(), &(), &(), token),
+        "CreateDomain" => {
+            let new = NewDomain { name: "new-domain".parse().unwrap(), encryption_key: None, tags: vec![] };
+            request::<CreateDomain>(&connection, &(), &new, token)
+        }
+        "DeleteDomain" => {
+            let unused = DomainPath { domain: "unused".parse().unwrap(), ..domain() };
+            request::<DeleteDomain>(&unused, &(), &(), token)
+        }
+        "CreateRepository" => {
+            let description = "".parse().unwrap();
+            let new = NewRepository { name: "new-repository".parse().unwrap(), description, tags: vec![] };
+            request::<CreateRepository>(&domain(), &(), &new, token)
+        }
+        "UpdateRepository" => {
+            let description = DescribedAnew { description: "In other words".parse().unwrap() };
+            request::<UpdateRepository>(&repository("team-data"), &(), &description, token)
+        }
+        "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),
         "CountRepositoryPackages" => {
             request::<CountRepositoryPackages>(&domain(), &(), &CountPackages { repositories: vec![to] }, token)

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::command;
+use shared::repository::NewRepository;
 
 use super::super::DomainData;
 use crate::ui::{Command, EmptyState};
@@ -14,8 +15,8 @@ const FIRST: &str = "npm-store";
 pub fn NoRepositories() -> impl IntoView {
     let data = expect_context::<DomainData>();
     let command = move || {
-        let first = FIRST.parse().ok()?;
-        Some(command::create_repository(&data.path().domain, &first, &data.command_options.get()))
+        let new = NewRepository { name: FIRST.parse().ok()?, description: "".parse().ok()?, tags: Vec::new() };
+        Some(command::create_repository(&data.path().domain, &new, &data.command_options.get()))
     };
     view! {
         <EmptyState title=format!("{} has no repositories yet", data.path().domain)>

@@ -1,0 +1,80 @@
+//! Tags of domains and repositories.
+
+use serde::{Deserialize, Serialize};
+
+use crate::names::{NameError, TagKey, TagValue};
+
+/// How many tags a resource may have (guide, "Quotas in CodeArtifact").
+pub const MOST_TAGS: usize = 50;
+
+/// A tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tag {
+    /// Unique for its resource.
+    pub key: TagKey,
+    /// May be empty.
+    pub value: TagValue,
+}
+
+/// Why a text is no list of tags.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TagsError {
+    /// A line breaks the rule for keys or values.
+    #[error("Line {line}: {problem}")]
+    Name {
+        /// Counted from 1.
+        line: usize,
+        /// Which rule.
+        problem: NameError,
+    },
+    /// A key stands twice.
+    #[error("Line {line}: the key `{key}` stands there twice")]
+    Twice {
+        /// Counted from 1.
+        line: usize,
+        /// Which one.
+        key: String,
+    },
+    /// There are too many.
+    #[error("A resource has at most {MOST_TAGS} tags")]
+    TooMany,
+}
+
+/// Reads tags as people write them: one a line, `key=value` or a key alone. Empty lines say nothing.
+///
+/// # Errors
+/// The first line that is no tag, and why.
+pub fn parse_lines(text: &str) -> Result<Vec<Tag>, TagsError> {
+    let mut tags = Vec::<Tag>::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let name = |problem| TagsError::Name { line: number + 1, problem };
+        let (key, value) = line.split_once('=').unwrap_or((line, ""));
+        let tag = Tag { key: key.trim().parse().map_err(name)?, value: value.trim().parse().map_err(name)? };
+        if tags.iter().any(|known| known.key == tag.key) {
+            return Err(TagsError::Twice { line: number + 1, key: tag.key.to_string() });
+        }
+        tags.push(tag);
+    }
+    if tags.len() > MOST_TAGS { Err(TagsError::TooMany) } else { Ok(tags) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_written_one_a_line() {
+        let tags = parse_lines("team = billing\n\nurl=a=b\nflag").unwrap();
+        let pairs: Vec<_> = tags.iter().map(|tag| (tag.key.as_str(), tag.value.as_str())).collect();
+        assert_eq!(pairs, [("team", "billing"), ("url", "a=b"), ("flag", "")]);
+    }
+
+    #[test]
+    fn what_is_no_tag_is_told_with_its_line() {
+        assert!(parse_lines("a=1\n=2").unwrap_err().to_string().starts_with("Line 2: A tag's key"));
+        assert_eq!(parse_lines("a=1\na=2").unwrap_err(), TagsError::Twice { line: 2, key: "a".into() });
+        let many: String = (0..=MOST_TAGS).map(|number| format!("k{number}\n")).collect();
+        assert_eq!(parse_lines(&many), Err(TagsError::TooMany));
+    }
+}
