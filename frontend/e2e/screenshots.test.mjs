@@ -34,6 +34,10 @@ const places = {
   package: `${domain}/package?format=npm&namespace=acme&package=core`,
   version: domain + version,
   "promote-nothing": `${domain}/promote`,
+  "new-domain": "/new-domain?connection=demo",
+  "new-repository": `${domain}/new-repository`,
+  "repository-settings": `${domain}/repositories/team-dev/settings`,
+  "domain-settings": `${domain}/settings`,
   "not-found": "/nowhere/at/all",
 };
 

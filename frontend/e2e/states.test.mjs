@@ -5,38 +5,12 @@ import { test } from "node:test";
 
 import { assertAccessible, eventually, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
-import { aws, publishGeneric, shell } from "./headwater.mjs";
+import { aws, publishGeneric } from "./headwater.mjs";
 
 const held = oneBrowser();
 const fresh = (steps, setup) => freshDemo(held, steps, setup);
 const card = (page, name) => page.locator(`[role=option][data-repository="${name}"]`);
 const readAnew = (page) => page.getByRole("button", { name: "Read anew" }).click();
-const command = (page) => page.getByLabel("Command", { exact: true }).textContent();
-
-test(
-  "an empty account leads by two commands to its first domain and repository",
-  fresh(
-    async (page, { running }) => {
-      await page.getByRole("heading", { name: "No domain yet" }).waitFor();
-      await assertAccessible(page);
-      await shell(running, await command(page));
-      await readAnew(page);
-      await page.getByRole("link", { name: "my-company" }).click();
-      await page.getByRole("heading", { name: "my-company has no repositories yet" }).waitFor();
-      await assertAccessible(page);
-      await shell(running, await command(page));
-      await readAnew(page);
-      await card(page, "npm-store").waitFor();
-      await page
-        .getByRole("navigation", { name: "Domain" })
-        .getByRole("link", { name: /npm-store/ })
-        .click();
-      await page.getByRole("heading", { name: "No packages yet" }).waitFor();
-      await assertAccessible(page);
-    },
-    { story: "empty" },
-  ),
-);
 
 test(
   "when the server has stopped the page says so, keeps what was typed, and offers to try again",

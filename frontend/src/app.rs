@@ -1,11 +1,11 @@
 //! The program: contexts of everything, and which page is shown.
 
 use leptos::prelude::*;
-use shared::api::DomainPath;
+use shared::api::{ConnectionPath, DomainPath};
 
 use crate::api::{Api, Reads};
 use crate::navigation::Navigation;
-use crate::pages::{ConnectionsPage, NowherePage, SignedOutPage, domain_pages, prepare};
+use crate::pages::{ConnectionsPage, NowherePage, SignedOutPage, domain_pages, new_domain_page, prepare};
 use crate::parts::{Connections, Header};
 use crate::place::Place;
 use crate::session::{Session, SessionState};
@@ -36,6 +36,7 @@ pub fn App(
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Shown {
     Connections,
+    NewDomain(ConnectionPath),
     Domain(DomainPath),
     Nowhere,
 }
@@ -49,6 +50,7 @@ fn SignedIn() -> impl IntoView {
     let navigation_open = RwSignal::new(false);
     let shown = Memo::new(move |_| match &*navigation.place().read() {
         None => Shown::Nowhere,
+        Some(Place::NewDomain(path)) => Shown::NewDomain(path.clone()),
         Some(place) => place.domain().map_or(Shown::Connections, Shown::Domain),
     });
     Effect::new(move |_| {
@@ -64,6 +66,7 @@ fn SignedIn() -> impl IntoView {
         <Header navigation_open />
         {move || match shown.get() {
             Shown::Connections => view! { <ConnectionsPage /> }.into_any(),
+            Shown::NewDomain(path) => new_domain_page(path),
             Shown::Domain(domain) => domain_pages(domain, navigation_open),
             Shown::Nowhere => view! { <NowherePage /> }.into_any(),
         }}
@@ -74,6 +77,12 @@ fn SignedIn() -> impl IntoView {
 fn title(place: Option<&Place>) -> String {
     match place {
         None | Some(Place::Connections) => "Headwater".to_owned(),
+        Some(Place::NewDomain(_)) => "New domain · Headwater".to_owned(),
+        Some(Place::DomainSettings(domain)) => format!("Settings · {} · Headwater", domain.domain),
+        Some(Place::NewRepository(domain)) => format!("New repository · {} · Headwater", domain.domain),
+        Some(Place::RepositorySettings(path)) => {
+            format!("Settings · {} · {} · Headwater", path.repository, path.domain)
+        }
         Some(Place::Map(place)) => format!("{} · Headwater", place.domain.domain),
         Some(Place::Repository(place)) => {
             format!("{} · {} · Headwater", place.repository.repository, place.repository.domain)

@@ -4,13 +4,16 @@ mod chunks;
 mod connections;
 mod domain;
 mod map;
+mod new_domain;
+mod new_repository;
 mod nowhere;
 mod package;
 mod promote;
 mod repository;
+mod settings;
 mod signed_out;
 
-pub use chunks::{domain_pages, prepare};
+pub use chunks::{domain_pages, new_domain_page, prepare};
 pub use connections::ConnectionsPage;
 pub use nowhere::NowherePage;
 pub use signed_out::SignedOutPage;

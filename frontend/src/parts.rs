@@ -2,6 +2,7 @@
 
 mod crumbs;
 mod domain_data;
+mod form;
 mod header;
 mod inspector;
 mod loaded;
@@ -21,6 +22,7 @@ mod tray;
 mod version;
 
 pub use domain_data::{Connections, DomainData};
+pub use form::{Change, Confirm, FormPage, MARKED, TextField, problem_of};
 pub use header::{Header, Mark};
 pub use inspector::{Inspector, NoRepositories};
 pub use loaded::Loaded;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use shared::api::{DomainPath, RepositoryPath, escape};
+use shared::api::{ConnectionPath, DomainPath, RepositoryPath, escape};
 use shared::format::PackageFormat;
 use shared::names::{RepositoryName, VersionName};
 use shared::package::PackageKey;
@@ -16,6 +16,14 @@ use query::Pairs;
 pub enum Place {
     /// Connections and their domains.
     Connections,
+    /// Making a domain.
+    NewDomain(ConnectionPath),
+    /// Settings of a domain.
+    DomainSettings(DomainPath),
+    /// Making a repository.
+    NewRepository(DomainPath),
+    /// Settings of a repository.
+    RepositorySettings(RepositoryPath),
     /// The map of a domain.
     Map(MapPlace),
     /// The packages of a repository.
@@ -114,13 +122,14 @@ impl Place {
     /// All packages of a repository.
     pub fn repository(domain: &DomainPath, repository: &RepositoryName) -> Self {
         Self::Repository(RepositoryPlace {
-            repository: RepositoryPath {
-                connection: domain.connection.clone(),
-                domain: domain.domain.clone(),
-                repository: repository.clone(),
-            },
+            repository: in_domain(domain.clone(), repository.clone()),
             filter: PackageFilter::default(),
         })
+    }
+
+    /// Settings of a repository.
+    pub fn settings(domain: &DomainPath, repository: &RepositoryName) -> Self {
+        Self::RepositorySettings(in_domain(domain.clone(), repository.clone()))
     }
 
     /// A package, with a version of it looked at.
@@ -131,7 +140,9 @@ impl Place {
     /// The domain it belongs to.
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
-            Self::Connections => None,
+            Self::Connections | Self::NewDomain(_) => None,
+            Self::DomainSettings(domain) | Self::NewRepository(domain) => Some(domain.clone()),
+            Self::RepositorySettings(path) => Some(path.domain_path()),
             Self::Map(place) => Some(place.domain.clone()),
             Self::Repository(place) => Some(place.repository.domain_path()),
             Self::Package(place) => Some(place.domain.clone()),
@@ -144,6 +155,13 @@ impl Place {
         let mut pairs = Pairs::default();
         let path = match self {
             Self::Connections => "/".to_owned(),
+            Self::NewDomain(path) => {
+                pairs.add("connection", path.connection.as_str());
+                "/new-domain".to_owned()
+            }
+            Self::DomainSettings(domain) => format!("{}/settings", domain_path(domain)),
+            Self::NewRepository(domain) => format!("{}/new-repository", domain_path(domain)),
+            Self::RepositorySettings(path) => format!("{}/settings", repository_path(path)),
             Self::Map(place) => {
                 match &place.selected {
                     Some(Selected::Repository(name)) => pairs.add("repository", name.as_str()),
@@ -161,7 +179,7 @@ impl Place {
                 }
                 pairs.add_some("format", place.filter.format.map(PackageFormat::as_str));
                 pairs.add_some("status", place.filter.status.map(PackageVersionStatus::as_str));
-                format!("{}/repositories/{}", domain_path(&place.repository.domain_path()), place.repository.repository)
+                repository_path(&place.repository)
             }
             Self::Package(place) => {
                 pairs.add("format", place.package.format.as_str());
@@ -187,6 +205,7 @@ impl Place {
         let rooms: Vec<&str> = path.split('/').filter(|room| !room.is_empty()).collect();
         match rooms.as_slice() {
             [] => Some(Self::Connections),
+            ["new-domain"] => Some(Self::NewDomain(ConnectionPath { connection: parsed(&pairs, "connection")? })),
             ["c", connection, domain, rest @ ..] => {
                 let domain = DomainPath { connection: connection.parse().ok()?, domain: domain.parse().ok()? };
                 Self::parse_in_domain(domain, rest, &pairs)
@@ -204,12 +223,13 @@ impl Place {
                     .or_else(|| pairs.get("source").map(|name| Selected::Source(name.to_owned()))),
                 view: if pairs.get("view") == Some("table") { MapView::Table } else { MapView::Flow },
             })),
+            ["settings"] => Some(Self::DomainSettings(domain)),
+            ["new-repository"] => Some(Self::NewRepository(domain)),
+            ["repositories", repository, "settings"] => {
+                Some(Self::RepositorySettings(in_domain(domain, repository.parse().ok()?)))
+            }
             ["repositories", repository] => Some(Self::Repository(RepositoryPlace {
-                repository: RepositoryPath {
-                    connection: domain.connection,
-                    domain: domain.domain,
-                    repository: repository.parse().ok()?,
-                },
+                repository: in_domain(domain, repository.parse().ok()?),
                 filter: PackageFilter {
                     prefix: pairs.get("prefix").unwrap_or_default().to_owned(),
                     format: parsed(pairs, "format"),
@@ -235,6 +255,14 @@ impl Place {
 
 fn domain_path(domain: &DomainPath) -> String {
     format!("/c/{}/{}", escape(domain.connection.as_str()), escape(domain.domain.as_str()))
+}
+
+fn repository_path(path: &RepositoryPath) -> String {
+    format!("{}/repositories/{}", domain_path(&path.domain_path()), path.repository)
+}
+
+fn in_domain(domain: DomainPath, repository: RepositoryName) -> RepositoryPath {
+    RepositoryPath { connection: domain.connection, domain: domain.domain, repository }
 }
 
 fn parsed<T: FromStr>(pairs: &Pairs, key: &str) -> Option<T> {

@@ -9,12 +9,15 @@ use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use shared::api::DomainPath;
+use shared::api::{ConnectionPath, DomainPath};
 
 use super::domain::{DomainPages, Shown};
+use super::new_domain::NewDomainPage;
+use super::new_repository::NewRepositoryPage;
 use super::package::PackagePage;
 use super::promote::PromotePage;
 use super::repository::RepositoryPage;
+use super::settings::{DomainSettingsPage, RepositorySettingsPage};
 use crate::parts::DomainData;
 use crate::place::Place;
 use crate::ui::Later;
@@ -30,9 +33,27 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Repository(path) => view! { <RepositoryPage path /> }.into_any(),
         Shown::Package(package) => view! { <PackagePage package /> }.into_any(),
         Shown::Promote => view! { <PromotePage /> }.into_any(),
-        // The map comes with the domain.
-        Shown::Map => ().into_any(),
+        // They come with another part.
+        Shown::Map | Shown::NewRepository | Shown::RepositorySettings(_) | Shown::DomainSettings => ().into_any(),
     })
+}
+
+#[wasm_split(setup, wasm_split_path = leptos::wasm_split, preload(load_setup), fallible)]
+fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
+    Ok(match shown {
+        Setup::NewDomain(path) => view! { <NewDomainPage path /> }.into_any(),
+        Setup::InDomain(Shown::NewRepository) => view! { <NewRepositoryPage /> }.into_any(),
+        Setup::InDomain(Shown::RepositorySettings(path)) => view! { <RepositorySettingsPage path /> }.into_any(),
+        Setup::InDomain(Shown::DomainSettings) => view! { <DomainSettingsPage /> }.into_any(),
+        // They come with another part.
+        Setup::InDomain(Shown::Map | Shown::Repository(_) | Shown::Package(_) | Shown::Promote) => ().into_any(),
+    })
+}
+
+/// A page that sets something up.
+enum Setup {
+    NewDomain(ConnectionPath),
+    InDomain(Shown),
 }
 
 /// The pages of a domain, with its map.
@@ -49,21 +70,41 @@ pub fn packages_page(shown: Shown) -> AnyView {
     view! { <Later load=|| Box::pin(async { load_packages().await.is_ok() }) draw /> }.into_any()
 }
 
+/// Making and deleting repositories, and deleting the domain.
+pub fn setup_page(shown: Shown) -> AnyView {
+    let draw = Box::new(move || loaded(split_setup(Setup::InDomain(shown.clone()))));
+    view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw /> }.into_any()
+}
+
+/// Making a domain.
+pub fn new_domain_page(path: ConnectionPath) -> AnyView {
+    let draw = Box::new(move || loaded(split_setup(Setup::NewDomain(path.clone()))));
+    view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw page=true /> }.into_any()
+}
+
 /// Loads what a place needs, so that it is there when somebody goes there. What does not come is asked for again then.
 pub fn prepare(place: &Place) {
-    let packages = match place {
-        Place::Connections => return,
-        Place::Map(_) => false,
-        Place::Repository(_) | Place::Package(_) | Place::Promote(_) => true,
+    let (packages, setup) = match place {
+        Place::Connections | Place::Map(_) => (false, false),
+        Place::Repository(_) | Place::Package(_) | Place::Promote(_) => (true, false),
+        Place::NewDomain(_) | Place::DomainSettings(_) | Place::NewRepository(_) | Place::RepositorySettings(_) => {
+            (false, true)
+        }
     };
+    let domain = place.domain().is_some();
     leptos::task::spawn_local(async move {
-        let _ = load_domain().await;
+        if domain {
+            let _ = load_domain().await;
+        }
     });
-    if packages {
-        leptos::task::spawn_local(async move {
+    leptos::task::spawn_local(async move {
+        if packages {
             let _ = load_packages().await;
-        });
-    }
+        }
+        if setup {
+            let _ = load_setup().await;
+        }
+    });
 }
 
 /// The view of a split point that has been loaded: it is there at once, and belongs to whoever draws it.

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use shared::api::{ConnectionPath, DescribeDomain, DomainPath, ListDomains};
-use shared::command::quote;
 use shared::connection::Connection;
 use shared::domain::DomainSummary;
 use shared::names::ConnectionKey;
@@ -57,12 +56,14 @@ fn ConnectionSection(connection: Connection) -> impl IntoView {
         }
     });
     let account = connection.account.as_ref().map(|account| account.to_string());
-    let (key, options) = (connection.key.clone(), connection.command_options.clone());
+    let key = connection.key.clone();
+    let new = new_domain(&key);
     view! {
         <section class="connection">
             <header class="connection__head">
                 <h2>{connection.label}</h2>
                 <p class="muted">{connection.region}{account.map(|account| format!(" · {account}"))}</p>
+                <a class="button button--small" href=new>"New domain"</a>
                 {connection.caller.map(|caller| view! { <p class="connection__caller" title=caller.clone()>{caller.clone()}</p> })}
             </header>
             {connection.problem.map(|problem| view! { <ProblemNotice what="The connection does not work." problem /> })}
@@ -70,20 +71,23 @@ fn ConnectionSection(connection: Connection) -> impl IntoView {
                 reading=domains
                 what="The list of domains"
                 placeholder=|| view! { <SkeletonRows rows=2 what="domains" /> }
-                ready=move |domains| domain_table(&key, domains.to_vec(), &options)
+                ready=move |domains| domain_table(&key, domains.to_vec())
             />
         </section>
     }
 }
 
-fn domain_table(connection: &ConnectionKey, domains: Vec<DomainSummary>, options: &[String]) -> AnyView {
+fn new_domain(connection: &ConnectionKey) -> String {
+    Place::NewDomain(ConnectionPath { connection: connection.clone() }).href()
+}
+
+fn domain_table(connection: &ConnectionKey, domains: Vec<DomainSummary>) -> AnyView {
     if domains.is_empty() {
-        let options: Vec<String> = options.iter().map(|option| quote(option)).collect();
-        let command = format!("aws codeartifact create-domain --domain my-company {}", options.join(" "));
+        let new = new_domain(connection);
         return view! {
             <EmptyState title="No domain yet">
-                <p>"A domain is named once and keeps its name. This command creates one; then read this page anew."</p>
-                <Command text=command.trim_end() />
+                <p>"A domain holds repositories that share their packages. It is named once and keeps its name."</p>
+                <a class="button button--primary" href=new>"Make a domain"</a>
             </EmptyState>
         }
         .into_any();

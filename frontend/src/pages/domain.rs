@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::api::RepositoryPath;
 use shared::package::PackageKey;
 
-use super::chunks::packages_page;
+use super::chunks::{packages_page, setup_page};
 use super::map::MapPage;
 use crate::navigation::Navigation;
 use crate::parts::{DomainData, Sidebar, Tray, TrayBar};
@@ -21,12 +21,21 @@ pub enum Shown {
     Package(PackageKey),
     /// The promotion of what the tray holds.
     Promote,
+    /// Making a repository.
+    NewRepository,
+    /// Settings of a repository.
+    RepositorySettings(RepositoryPath),
+    /// Settings of the domain.
+    DomainSettings,
 }
 
 impl Shown {
     fn of(place: &Place) -> Option<Self> {
         match place {
-            Place::Connections => None,
+            Place::Connections | Place::NewDomain(_) => None,
+            Place::DomainSettings(_) => Some(Self::DomainSettings),
+            Place::NewRepository(_) => Some(Self::NewRepository),
+            Place::RepositorySettings(path) => Some(Self::RepositorySettings(path.clone())),
             Place::Map(_) => Some(Self::Map),
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
             Place::Package(place) => Some(Self::Package(place.package.clone())),
@@ -61,7 +70,8 @@ pub fn DomainPages(
             <main class="domain__main" id="main" tabindex="-1" node_ref=main>
                 {move || match shown.get() {
                     Some(Shown::Map) => view! { <MapPage /> }.into_any(),
-                    Some(shown) => packages_page(shown),
+                    Some(shown @ (Shown::Repository(_) | Shown::Package(_) | Shown::Promote)) => packages_page(shown),
+                    Some(shown) => setup_page(shown),
                     // The place is leaving the domain: the program is about to show another page.
                     None => ().into_any(),
                 }}

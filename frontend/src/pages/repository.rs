@@ -55,6 +55,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
         selected: Some(Selected::Repository(path.repository.clone())),
         view: MapView::Flow,
     });
+    let settings = Place::RepositorySettings(path.clone()).href();
     let name = path.repository.clone();
     let repository = Memo::new(move |_| {
         let map = data.map.read();
@@ -66,6 +67,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 <h1><Name text=path.repository.as_str() /></h1>
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
+                <a class="button button--small" href=settings>"Settings"</a>
             </div>
             <p class="page__about">{move || repository.get().map(|repository| about(&repository))}</p>
         </header>

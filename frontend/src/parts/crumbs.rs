@@ -47,7 +47,10 @@ fn DomainCrumb(domain: DomainPath) -> impl IntoView {
 /// What is looked at inside the domain.
 fn inside(place: &Place) -> Option<String> {
     match place {
-        Place::Connections | Place::Map(_) => None,
+        Place::Connections | Place::NewDomain(_) | Place::Map(_) => None,
+        Place::DomainSettings(_) => Some("Settings".to_owned()),
+        Place::NewRepository(_) => Some("New repository".to_owned()),
+        Place::RepositorySettings(path) => Some(path.repository.to_string()),
         Place::Repository(place) => Some(place.repository.repository.to_string()),
         Place::Package(place) => Some(place.package.full_name()),
         Place::Promote(_) => Some("Promote".to_owned()),

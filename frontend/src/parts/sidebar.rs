@@ -48,6 +48,7 @@ pub fn Sidebar(
                 None if data.problem.read().is_some() => ().into_any(),
                 None => view! { <SkeletonRows rows=8 what="repositories" /> }.into_any(),
             }}
+            <a class="sidebar__new" href=Place::NewRepository(data.path()).href()>"New repository"</a>
         </nav>
     }
 }

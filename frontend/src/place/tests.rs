@@ -29,6 +29,25 @@ fn a_selected_repository_stands_in_the_address() {
 }
 
 #[test]
+fn places_to_set_up_have_addresses() {
+    let path = RepositoryPath {
+        connection: domain().connection,
+        domain: domain().domain,
+        repository: "team".parse().unwrap(),
+    };
+    for (place, address) in [
+        (Place::NewDomain(ConnectionPath { connection: domain().connection }), "/new-domain?connection=demo"),
+        (Place::DomainSettings(domain()), "/c/demo/acme/settings"),
+        (Place::NewRepository(domain()), "/c/demo/acme/new-repository"),
+        (Place::RepositorySettings(path), "/c/demo/acme/repositories/team/settings"),
+    ] {
+        assert_eq!(place.href(), address);
+        assert_eq!(parse(address), Some(place));
+    }
+    assert_eq!(parse("/new-domain"), None);
+}
+
+#[test]
 fn a_package_page_needs_a_format_and_a_name() {
     assert_eq!(parse("/c/demo/acme/package?format=npm"), None);
     assert!(parse("/c/demo/acme/package?format=npm&package=ui").is_some());

@@ -12,6 +12,8 @@ pub enum ButtonKind {
     Plain,
     /// The one thing to do here.
     Primary,
+    /// What cannot be undone.
+    Danger,
     /// Small, beside what it acts on.
     Small,
 }
@@ -21,6 +23,7 @@ impl ButtonKind {
         match self {
             Self::Plain => "button",
             Self::Primary => "button button--primary",
+            Self::Danger => "button button--danger",
             Self::Small => "button button--small",
         }
     }

@@ -5,6 +5,7 @@ use shared::command;
 use shared::repository::NewRepository;
 
 use super::super::DomainData;
+use crate::place::Place;
 use crate::ui::{Command, EmptyState};
 
 /// The repository that the command makes.
@@ -20,9 +21,9 @@ pub fn NoRepositories() -> impl IntoView {
     };
     view! {
         <EmptyState title=format!("{} has no repositories yet", data.path().domain)>
-            <p>"A domain starts with a store: a repository that holds what comes from a public registry. This makes one."</p>
+            <p>"A domain starts with a store: a repository that holds what comes from a public registry. "</p>
+            <a class="button button--primary" href=Place::NewRepository(data.path()).href()>"Make a repository"</a>
             {move || command().map(|text| view! { <Command text /> })}
-            <p>"Then read the domain anew with the button in the header."</p>
         </EmptyState>
     }
 }

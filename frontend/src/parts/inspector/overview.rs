@@ -11,8 +11,8 @@ use shared::topology::{Leak, Topology};
 use super::facts::Fact;
 use super::leaks::way;
 use super::{RepositoryLink, Section, selecting};
-use crate::parts::Name;
-use crate::place::Selected;
+use crate::parts::{DomainData, Name};
+use crate::place::{Place, Selected};
 use crate::ui::{Chip, Glyph, Icon, Notice, Tone, bytes, count, grouped};
 
 /// How many leaks and unread repositories are listed.
@@ -21,6 +21,7 @@ const MOST_LISTED: usize = 8;
 /// Size, leaks, and what could not be read.
 #[component]
 pub fn Overview(map: Arc<DomainMap>) -> impl IntoView {
+    let path = expect_context::<DomainData>().path();
     let leaks = Topology::new(&map.repositories).leaks();
     let title = if leaks.is_empty() { "Into production" } else { "Leaks into production" };
     let (leak_count, listed) = (leaks.len(), leak_list(&leaks));
@@ -41,6 +42,10 @@ pub fn Overview(map: Arc<DomainMap>) -> impl IntoView {
                 <Fact label="stored">{bytes(stored)}</Fact>
                 <Fact label=if leak_count == 1 { "leak" } else { "leaks" }>{grouped(leak_count as u64)}</Fact>
             </dl>
+            <p class="inspector__actions">
+                <a class="button" href=Place::NewRepository(path.clone()).href()>"New repository"</a>
+                <a class="button" href=Place::DomainSettings(path).href()>"Settings"</a>
+            </p>
         </section>
         <Section title>{listed}</Section>
         {(unread_count > 0).then(|| view! {
