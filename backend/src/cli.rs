@@ -107,10 +107,10 @@ pub struct Serve {
     #[arg(long)]
     pub profile: Option<String>,
     /// AWS region, such as eu-west-1.
-    #[arg(long)]
+    #[arg(long, value_parser = region)]
     pub region: Option<String>,
     /// A role to assume.
-    #[arg(long, value_name = "ARN")]
+    #[arg(long, value_parser = role, value_name = "ARN")]
     pub role_arn: Option<String>,
     /// The external id that the role asks for.
     #[arg(long, requires = "role_arn", value_name = "ID")]
@@ -206,11 +206,39 @@ fn story(text: &str) -> Result<Story, String> {
 
 fn source(text: &str) -> Result<(String, String), String> {
     let (name, url) = text.split_once('=').ok_or("a source is NAME=URL, such as public:npmjs=http://127.0.0.1:4873")?;
-    let is_web = url.starts_with("http://") || url.starts_with("https://");
-    if name.is_empty() || !is_web {
-        return Err("a source is NAME=URL, and its URL starts with http:// or https://".to_owned());
+    let uri: http::Uri = url.parse().map_err(|_| format!("{url} is no address"))?;
+    let is_web = matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty());
+    if !is_web {
+        return Err("a source is NAME=URL, and its URL starts with http:// or https:// and a host".to_owned());
+    }
+    if !SOURCES.contains(&name) {
+        return Err(format!("headwater fetches for {} only", SOURCES.join(" and ")));
     }
     Ok((name.to_owned(), url.to_owned()))
+}
+
+/// The external connections that the embedded CodeArtifact can fetch for.
+const SOURCES: [&str; 2] = ["public:npmjs", "public:pypi"];
+
+pub(crate) fn region(text: &str) -> Result<String, String> {
+    let shape = !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if shape { Ok(text.to_owned()) } else { Err("a region is such as eu-west-1".to_owned()) }
+}
+
+pub(crate) fn role(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    match parts[..] {
+        ["arn", partition, "iam", "", account, role]
+            if partition.starts_with("aws")
+                && account.len() == 12
+                && account.bytes().all(|b| b.is_ascii_digit())
+                && role.len() > "role/".len()
+                && role.starts_with("role/") =>
+        {
+            Ok(text.to_owned())
+        }
+        _ => Err("a role is such as arn:aws:iam::111122223333:role/headwater".to_owned()),
+    }
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
@@ -255,6 +283,21 @@ mod tests {
         }
         for word in ["insecure", "disable", "no-auth", "allow-any"] {
             assert!(!help.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn regions_roles_and_sources_are_checked_at_the_door() {
+        assert!(region("eu-west-1").is_ok() && region("a b").is_err() && region("").is_err());
+        assert!(role("arn:aws-cn:iam::111122223333:role/team/headwater").is_ok());
+        for bad in
+            ["nonsense", "arn:aws:iam::1:role/x", "arn:aws:iam::111122223333:user/x", "arn:aws:iam::111122223333:role/"]
+        {
+            assert!(role(bad).is_err(), "{bad}");
+        }
+        assert!(source("public:npmjs=http://127.0.0.1:4873").is_ok());
+        for bad in ["public:foo=http://x", "public:npmjs=http://", "public:npmjs=ftp://x", "public:npmjs"] {
+            assert!(source(bad).is_err(), "{bad}");
         }
     }
 

@@ -10,6 +10,7 @@ mod dashboard;
 pub mod demo;
 mod embedded;
 pub mod emulate;
+mod links;
 pub mod serve;
 
 /// Resolves when the program is asked to end: Ctrl-C, or SIGTERM.

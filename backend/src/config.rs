@@ -131,6 +131,12 @@ fn settings(entry: Entry) -> Result<ConnectionSettings, String> {
     if let Some(url) = &entry.endpoint_url {
         check_endpoint(url)?;
     }
+    if let Some(region) = &entry.region {
+        cli::region(region).map_err(|rule| format!("{region} is no region: {rule}."))?;
+    }
+    if let Some(role) = &entry.role_arn {
+        cli::role(role).map_err(|rule| format!("{role} is no role: {rule}."))?;
+    }
     Ok(ConnectionSettings {
         label: entry
             .label

@@ -165,12 +165,17 @@ fn on_repository(
     finish(lines, options)
 }
 
+/// How an option begins that is a remark for people: it stands as a comment before the command.
+pub const NOTE: &str = "# ";
+
 fn finish(mut lines: Vec<String>, options: &[String]) -> String {
+    let (notes, options): (Vec<&String>, Vec<&String>) = options.iter().partition(|option| option.starts_with(NOTE));
     if !options.is_empty() {
-        let options: Vec<String> = options.iter().map(|option| quote(option)).collect();
+        let options: Vec<String> = options.into_iter().map(|option| quote(option)).collect();
         lines.push(options.join(" "));
     }
-    lines.join(" \\\n  ")
+    let notes: String = notes.into_iter().map(|note| format!("{note}\n")).collect();
+    notes + &lines.join(" \\\n  ")
 }
 
 /// Quotes for a POSIX shell, where quoting is needed.
@@ -233,6 +238,16 @@ mod tests {
         let (domain, from, to) = names();
         let versions: Vec<_> = (0..101).map(|n| pin("ui", &format!("1.0.{n}"))).collect();
         assert_eq!(promote(&domain, &from, &to, &versions, &[]).len(), 2);
+    }
+
+    #[test]
+    fn a_remark_stands_before_its_command() {
+        let (domain, _, to) = names();
+        let options = ["# Assume the role first.".to_owned(), "--region".to_owned(), "eu-west-1".to_owned()];
+        assert_eq!(
+            delete_repository(&domain, &to, &options),
+            "# Assume the role first.\naws codeartifact delete-repository \\\n  --domain acme \\\n  --repository production \\\n  --region eu-west-1"
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_codeartifact::config::retry::RetryConfig;
 use aws_sdk_codeartifact::config::timeout::TimeoutConfig;
+use shared::command::NOTE;
 use shared::connection::ConnectionKind;
 
 use super::classify::AsToldByTheService;
@@ -36,14 +37,14 @@ impl CodeArtifact {
     /// One clear line when no region is known.
     pub async fn connect(mut settings: ConnectionSettings) -> Result<Self, String> {
         let region = credentials::region(&settings).await.ok_or_else(|| {
-            format!("No region for connection `{}`. Name one with --region, AWS_REGION or the profile.", settings.key)
+            format!("No region for connection `{}`: neither --region nor AWS_REGION names one, and no profile of that name does.", settings.key)
         })?;
         settings.region = Some(region.to_string());
-        let sts_config = sdk_config(&settings, region, settings.loopback_endpoint()).await;
+        let sts_config = sdk_config(&settings, region.clone(), settings.loopback_endpoint()).await;
         let config = match settings.role_arn.clone() {
             None => sts_config,
             Some(role) => {
-                let provider = credentials::of_role(&settings, &role, &sts_config).await;
+                let provider = credentials::of_role(&settings, &role, &region, &sts_config).await;
                 sts_config.into_builder().credentials_provider(provider).build()
             }
         };
@@ -77,6 +78,9 @@ impl CodeArtifact {
     /// What to add to an `aws` command so that it speaks to the same CodeArtifact.
     pub fn command_options(&self) -> Vec<String> {
         let mut options = Vec::new();
+        if let Some(role) = &self.settings.role_arn {
+            options.push(format!("{NOTE}These act as whoever runs them: assume {role} first."));
+        }
         let mut add = |name: &str, value: Option<&String>| {
             options.extend(value.map(|value| [name.to_owned(), value.clone()]).into_iter().flatten());
         };
@@ -101,15 +105,19 @@ async fn sdk_config(settings: &ConnectionSettings, region: Region, endpoint: Opt
         .operation_timeout(OPERATION_LIMIT)
         .build();
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .credentials_provider(credentials::base(settings, &region))
         .region(region)
-        .credentials_provider(credentials::base(settings))
         .retry_config(RetryConfig::standard())
         .timeout_config(limits);
     if let Some(profile) = &settings.profile {
         loader = loader.profile_name(profile);
     }
     if let Some(endpoint) = endpoint {
-        loader = loader.endpoint_url(endpoint);
+        // What stays on this machine goes to no proxy, and has no FIPS or dual-stack address.
+        loader = loader.endpoint_url(endpoint).use_fips(false).use_dual_stack(false);
+        if endpoint.starts_with("http://") {
+            loader = loader.http_client(aws_smithy_http_client::Builder::new().build_http());
+        }
     }
     loader.load().await
 }

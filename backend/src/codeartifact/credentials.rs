@@ -6,6 +6,7 @@ use aws_config::environment::{EnvironmentVariableCredentialsProvider, Environmen
 use aws_config::meta::credentials::CredentialsProviderChain;
 use aws_config::meta::region::RegionProviderChain;
 use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider};
+use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
 use aws_config::{Region, SdkConfig};
@@ -17,32 +18,40 @@ use crate::config::ConnectionSettings;
 /// The name that CloudTrail shows for what we do in an assumed role.
 const ROLE_SESSION_NAME: &str = "headwater";
 
-/// The credentials of a connection, before any role is assumed.
-pub fn base(settings: &ConnectionSettings) -> SharedCredentialsProvider {
+/// The credentials of a connection, before any role is assumed. The region is where STS and SSO are asked, which
+/// profiles with a role and web identities need.
+pub fn base(settings: &ConnectionSettings, region: &Region) -> SharedCredentialsProvider {
     if let Some(fixed) = &settings.credentials {
         let credentials =
             Credentials::new(&fixed.access_key_id, fixed.secret_access_key.reveal(), None, None, "embedded");
         return SharedCredentialsProvider::new(credentials);
     }
+    let place = ProviderConfig::default().with_region(Some(region.clone()));
     // Who names a profile means it: keys left in the environment do not count then.
     if let Some(profile) = &settings.profile {
-        return SharedCredentialsProvider::new(ProfileFileCredentialsProvider::builder().profile_name(profile).build());
+        let provider = ProfileFileCredentialsProvider::builder().configure(&place).profile_name(profile);
+        return SharedCredentialsProvider::new(provider.build());
     }
     SharedCredentialsProvider::new(
         CredentialsProviderChain::first_try("Environment", EnvironmentVariableCredentialsProvider::new())
-            .or_else("Profile", ProfileFileCredentialsProvider::builder().build())
-            .or_else("WebIdentityToken", WebIdentityTokenCredentialsProvider::builder().build())
-            .or_else("EcsContainer", EcsCredentialsProvider::builder().build()),
+            .or_else("Profile", ProfileFileCredentialsProvider::builder().configure(&place).build())
+            .or_else("WebIdentityToken", WebIdentityTokenCredentialsProvider::builder().configure(&place).build())
+            .or_else("EcsContainer", EcsCredentialsProvider::builder().configure(&place).build()),
     )
 }
 
 /// The credentials of the role that the settings name, taken with the base credentials.
-pub async fn of_role(settings: &ConnectionSettings, role: &str, config: &SdkConfig) -> SharedCredentialsProvider {
+pub async fn of_role(
+    settings: &ConnectionSettings,
+    role: &str,
+    region: &Region,
+    config: &SdkConfig,
+) -> SharedCredentialsProvider {
     let mut builder = AssumeRoleProvider::builder(role).session_name(ROLE_SESSION_NAME).configure(config);
     if let Some(external_id) = &settings.external_id {
         builder = builder.external_id(external_id);
     }
-    SharedCredentialsProvider::new(builder.build_from_provider(base(settings)).await)
+    SharedCredentialsProvider::new(builder.build_from_provider(base(settings, region)).await)
 }
 
 /// The region of a connection: as set, else of the environment, else of the profile.

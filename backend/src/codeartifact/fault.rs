@@ -95,7 +95,7 @@ fn throttled(response: &HttpResponse) -> Kind {
 fn credentials_message(problem: &CredentialsError) -> String {
     match problem {
         CredentialsError::CredentialsNotLoaded(_) => {
-            "There are no AWS credentials. Sign in (such as `aws sso login`) or name a profile with --profile.".to_owned()
+            "There are no AWS credentials in the profile or the environment that Headwater was started with. Sign in (such as `aws sso login`), or check the name of the profile.".to_owned()
         }
         CredentialsError::ProviderTimedOut(_) => "The AWS credentials could not be read in time. Try again.".to_owned(),
         _ => "The AWS credentials could not be read, or have expired. Renew them (such as `aws sso login`), then try again."

@@ -23,10 +23,12 @@ const MOST_BYTES: usize = 1024 * 1024;
 pub struct NpmClient(OnceCell<Client>);
 
 impl NpmClient {
-    async fn get(&self) -> Result<&Client> {
+    /// The client; for a CodeArtifact on this machine one that asks no proxy.
+    async fn get(&self, local: bool) -> Result<&Client> {
         let make = || async {
             // A redirect would carry the token to another host.
             let builder = Client::builder().redirect(reqwest::redirect::Policy::none());
+            let builder = if local { builder.no_proxy() } else { builder };
             builder.connect_timeout(Duration::from_secs(3)).timeout(LIMIT).build().map_err(Error::unexpected)
         };
         self.0.get_or_try_init(make).await
@@ -45,7 +47,8 @@ impl CodeArtifact {
         let answer = call.format(PackageFormat::Npm).send().await?;
         let address = address(answer.repository_endpoint().ok_or_else(incomplete)?, package)?;
         let token = self.token(domain).await?;
-        let request = self.npm.get().await?.get(address).bearer_auth(token.reveal());
+        let request =
+            self.npm.get(self.settings.loopback_endpoint().is_some()).await?.get(address).bearer_auth(token.reveal());
         let response = request.send().await.map_err(unreachable)?;
         match response.status() {
             StatusCode::OK => read(response).await,

@@ -1,11 +1,10 @@
 //! The dashboard as a server: its listener, its sign-in links.
 
-use std::io::IsTerminal;
 use std::net::SocketAddr;
 
-use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpListener;
 
+use super::links::Links;
 use crate::app::{self, AppState};
 use crate::codeartifact::CodeArtifact;
 use crate::guard::host::Hosts;
@@ -39,11 +38,10 @@ impl Dashboard {
         link(self.address, &self.app)
     }
 
-    /// Serves until `stop`, then lets open requests and promotions end.
-    pub async fn serve(self, stop: impl Future<Output = ()>) {
-        if std::io::stdin().is_terminal() {
-            tokio::spawn(links_on_enter(self.address, self.app.clone()));
-        }
+    /// Serves until `stop`, then lets open requests and promotions end. New links are told by `links`.
+    pub async fn serve(self, links: Links, stop: impl Future<Output = ()>) {
+        let (address, app) = (self.address, self.app.clone());
+        tokio::spawn(links.renew(move || link(address, &app)));
         let work = self.app.work.clone();
         let router = app::router(self.app, Hosts::on_port(self.address.port()));
         server::serve(self.listener, router, stop).await;
@@ -55,12 +53,4 @@ impl Dashboard {
 
 fn link(address: SocketAddr, app: &AppState) -> String {
     format!("http://{address}/#k={}", app.access.new_link())
-}
-
-/// Prints a new link each time somebody presses Enter.
-async fn links_on_enter(address: SocketAddr, app: AppState) {
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    while let Ok(Some(_)) = lines.next_line().await {
-        println!("Sign in: {}", link(address, &app));
-    }
 }

@@ -5,6 +5,7 @@ use tokio::sync::watch;
 
 use super::dashboard::Dashboard;
 use super::embedded::Embedded;
+use super::links::Links;
 use crate::cli::Demo;
 use crate::codeartifact::CodeArtifact;
 use crate::config::{ConnectionSettings, Credentials, Secret};
@@ -20,11 +21,9 @@ pub async fn run(demo: Demo) -> Result<(), String> {
     let dashboard = Dashboard::open(demo.listen, vec![codeartifact]).await?;
     let stop = super::stop()?;
 
-    let link = dashboard.new_link();
-    let ready = Ready { dashboard: Some(dashboard.url()), sign_in: Some(link.clone()), ..embedded.ready() };
-    super::announce(&ready, demo.server.ready_file.as_deref())?;
-    println!("Headwater is ready. Open this link once, within five minutes; Enter prints a new one.\n");
-    println!("  {link}\n");
+    let ready = Ready { dashboard: Some(dashboard.url()), ..embedded.ready() };
+    let mut links = Links::new(ready, demo.server.ready_file);
+    links.first(&dashboard.new_link())?;
     println!("The aws CLI sees the same CodeArtifact with\n\n{}", embedded.exports());
 
     // The dashboard ends first: it may still have something to finish with the emulator.
@@ -32,7 +31,7 @@ pub async fn run(demo: Demo) -> Result<(), String> {
     let emulator = tokio::spawn(embedded.serve(async move {
         let _ = ended.changed().await;
     }));
-    dashboard.serve(stop).await;
+    dashboard.serve(links, stop).await;
     drop(end);
     emulator.await.map_err(|error| format!("The embedded CodeArtifact broke: {error}."))
 }

@@ -1,6 +1,7 @@
 //! `headwater serve`
 
 use super::dashboard::Dashboard;
+use super::links::Links;
 use crate::cli::Serve;
 use crate::codeartifact::CodeArtifact;
 use crate::config;
@@ -18,11 +19,9 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let dashboard = Dashboard::open(serve.listen, connections).await?;
     let stop = super::stop()?;
 
-    let link = dashboard.new_link();
-    let ready = Ready { dashboard: Some(dashboard.url()), sign_in: Some(link.clone()), ..Ready::default() };
-    super::announce(&ready, serve.server.ready_file.as_deref())?;
-    println!("Headwater is ready. Open this link once, within five minutes; Enter prints a new one.\n");
-    println!("  {link}\n");
-    dashboard.serve(stop).await;
+    let ready = Ready { dashboard: Some(dashboard.url()), ..Ready::default() };
+    let mut links = Links::new(ready, serve.server.ready_file);
+    links.first(&dashboard.new_link())?;
+    dashboard.serve(links, stop).await;
     Ok(())
 }

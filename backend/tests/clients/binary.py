@@ -23,8 +23,9 @@ SESSION = boto3.session.Session()
 class Headwater:
     """A running `headwater` with its ready file. Use it as a context manager."""
 
-    def __init__(self, *arguments):
-        self.arguments = list(arguments)
+    def __init__(self, *arguments, environment=None):
+        self.arguments = [str(argument) for argument in arguments]
+        self.environment_of_process = environment or {}
         self.process = None
         self.ready = {}
 
@@ -40,7 +41,7 @@ class Headwater:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 # A clean environment: nothing of the person who runs the tests gets in.
-                env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+                env={"PATH": os.environ["PATH"], "HOME": str(folder), **self.environment_of_process},
             )
         try:
             self._wait_until_ready()
@@ -65,6 +66,10 @@ class Headwater:
                 raise AssertionError(f"headwater was not ready within {START_LIMIT} s: {self.log()}")
             time.sleep(0.01)
         self.ready = json.loads(self.ready_file.read_text())
+
+    def sign_in_link(self):
+        """The link that stands in the ready file now."""
+        return json.loads(self.ready_file.read_text())["sign_in"]
 
     def stop(self):
         """Asks the process to end and returns its exit code."""

@@ -1,9 +1,12 @@
 """The manners of the binary itself: help, refusals, the ready file, the end."""
 
 import os
+import re
+import signal
 import socket
 import stat
 import subprocess
+import urllib.error
 import urllib.request
 
 import pytest
@@ -44,18 +47,35 @@ def test_each_command_explains_itself(command):
     assert "--listen" in done.stdout and "--ready-file" in done.stdout
 
 
+def one_line(said):
+    """Whether a refusal is one clear line."""
+    return len(said.strip().splitlines()) == 1
+
+
 def test_a_bad_flag_is_named():
-    assert "--nonsense" in refusal("emulate", "--nonsense")
+    said = refusal("emulate", "--nonsense")
+    assert "--nonsense" in said and one_line(said)
+
+
+def test_the_help_begins_with_what_it_is_for():
+    assert run("-h").stdout.startswith("See where your packages come from")
 
 
 @pytest.mark.parametrize(
     ("flag", "value"),
     [("--story", "atlantis"), ("--story", "company:0"), ("--story", "company:1001"),
-     ("--latency", "soon"), ("--listen", "here"), ("--source", "public:npmjs")],
+     ("--latency", "soon"), ("--listen", "here"), ("--source", "public:npmjs"),
+     ("--source", "public:conda=http://127.0.0.1:1"), ("--source", "public:npmjs=http://")],
 )  # fmt: skip
 def test_a_bad_value_is_named_with_its_flag(flag, value):
     said = refusal("emulate", flag, value)
-    assert flag in said and value in said
+    assert flag in said and value in said and one_line(said)
+
+
+@pytest.mark.parametrize(("flag", "value"), [("--region", "a b"), ("--role-arn", "nonsense")])
+def test_a_bad_region_or_role_is_named_with_its_flag(flag, value):
+    said = refusal("serve", flag, value)
+    assert flag in said and value in said and one_line(said)
 
 
 @pytest.mark.parametrize("command", ["demo", "emulate"])
@@ -98,6 +118,45 @@ def test_the_ready_file_is_for_its_owner_alone():
 def test_the_secret_key_is_another_one_each_time():
     with Emulator() as one, Emulator() as other:
         assert one.ready["secret_access_key"] != other.ready["secret_access_key"]
+
+
+def test_without_a_terminal_the_link_stands_in_the_ready_file_only_and_a_signal_makes_a_new_one():
+    with Headwater("demo", "--listen", "127.0.0.1:0") as running:
+        first = running.ready["sign_in"]
+        assert first not in running.log()
+        running.process.send_signal(signal.SIGUSR1)
+        while running.sign_in_link() == first:
+            assert running.process.poll() is None
+        assert running.sign_in_link().split("#k=")[1] not in running.log()
+        assert stat.S_IMODE(running.ready_file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/domains", "/metrics"])
+def test_the_embedded_codeartifact_answers_to_its_own_names_only(emulator, path):
+    address = emulator.endpoint.rstrip("/") + path
+    asked = urllib.request.Request(address, headers={"Host": "rebind.example:80"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=20)
+    assert refused.value.code == 421
+
+
+def test_the_files_of_the_page_are_precompressed_and_kept_for_good():
+    with Headwater("demo", "--listen", "127.0.0.1:0") as running:
+        dashboard = running.ready["dashboard"]
+        with urllib.request.urlopen(dashboard, timeout=20) as page:
+            tag, text = page.headers["etag"], page.read().decode()
+            assert page.headers["cache-control"] == "no-cache"
+        again = urllib.request.Request(dashboard, headers={"If-None-Match": tag})
+        with pytest.raises(urllib.error.HTTPError) as unchanged:
+            urllib.request.urlopen(again, timeout=20)
+        assert unchanged.value.code == 304
+        names = re.findall(r'"/((?:frontend|chunks|map)-[0-9a-f]+(?:_bg)?\.\w+)"', text)
+        assert len(set(names)) >= 4
+        for name, encoding in ((name, encoding) for name in names for encoding in ["br", "gzip"]):
+            asked = urllib.request.Request(dashboard + name, headers={"Accept-Encoding": encoding})
+            with urllib.request.urlopen(asked, timeout=20) as file:
+                assert file.headers["content-encoding"] == encoding, name
+                assert "immutable" in file.headers["cache-control"], name
 
 
 @pytest.mark.parametrize("command", ["demo", "emulate"])
