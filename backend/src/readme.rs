@@ -40,3 +40,16 @@ pub fn parse(text: &str) -> Readme {
     let (nodes, cut) = build::tree(shown);
     Readme { nodes, cut: cut || shown.len() < text.len() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_longer_than_is_shown_says_so() {
+        assert!(!parse(&"a".repeat(MOST_BYTES)).cut);
+        assert!(parse(&"a".repeat(MOST_BYTES + 1)).cut);
+        // Not in the middle of a letter.
+        assert!(parse(&"ü".repeat(MOST_BYTES)).cut);
+    }
+}

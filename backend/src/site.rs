@@ -1,10 +1,16 @@
 //! The built front end, which is inside the binary: the page, its files, and nothing else.
 
+use std::sync::LazyLock;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Kind};
 
@@ -25,7 +31,7 @@ pub async fn serve(request: Request) -> Response {
     }
     let path = request.uri().path();
     if path == "/pol.js" {
-        return policy();
+        return policy(request.headers());
     }
     let file = find(path.trim_start_matches('/')).filter(|file| file.path != files::PAGE);
     match file {
@@ -68,9 +74,14 @@ fn answer(file: &'static File, asked: &HeaderMap) -> Response {
     (headers, Body::from(content)).into_response()
 }
 
-fn policy() -> Response {
-    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
-    (headers, POLICY).into_response()
+fn policy(asked: &HeaderMap) -> Response {
+    static TAG: LazyLock<String> =
+        LazyLock::new(|| format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(POLICY)[..15])));
+    let kept = [(CACHE_CONTROL, "no-cache"), (ETAG, TAG.as_str())];
+    if is_unchanged(asked.get_all(IF_NONE_MATCH), &TAG) {
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
+    }
+    (kept, [(CONTENT_TYPE, "text/javascript; charset=utf-8")], POLICY).into_response()
 }
 
 fn unbuilt() -> Response {

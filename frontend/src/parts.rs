@@ -27,7 +27,7 @@ pub use header::{Header, Mark};
 pub use inspector::{Inspector, NoRepositories};
 pub use loaded::Loaded;
 pub use matrix::Matrix;
-pub use name::Name;
+pub use name::{Name, Words};
 pub use outside_link::OutsideLink;
 pub use package_filter::FilterBar;
 pub use package_list::{Listing, NoPackages, PackageList};

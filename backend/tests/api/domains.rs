@@ -7,6 +7,9 @@ use shared::domain::DomainMap;
 use shared::problem::ProblemCode;
 use shared::repository::{CountPackages, Repository};
 
+use codeartifact_emulator::seed::Story;
+use headwater::codeartifact::MOST_AT_ONCE;
+
 use crate::support::{Effect, TestApp, domain, request};
 
 const DESCRIBE: &str = "GET /v1/repository?";
@@ -34,6 +37,16 @@ async fn the_map_tells_every_repository_with_what_feeds_it() {
     assert_eq!(names(find(&map, "production")), ["team-dev"]);
     assert_eq!(find(&map, "npm-store").external_connections[0].name, "public:npmjs");
     assert!(map.repositories.iter().all(|repository| repository.problem.is_none()));
+}
+
+#[tokio::test]
+async fn many_repositories_are_described_at_once_but_never_more_than_the_bound() {
+    let app = TestApp::with(Story::Company(200)).await;
+    let path = DomainPath { domain: "company".parse().unwrap(), ..domain() };
+    let map = app.get(DescribeDomainMap, &path, &(), &()).await;
+    assert_eq!(map.repositories.len(), 200);
+    let most = app.faults.most_at_once();
+    assert!((2..=MOST_AT_ONCE).contains(&most), "{most}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Counts the calls that reach the embedded CodeArtifact, and breaks the ones that a test names.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
@@ -43,6 +44,8 @@ pub struct Faults {
     seen: Arc<Mutex<Vec<String>>>,
     reached: Arc<Notify>,
     released: Arc<Notify>,
+    /// Calls under way now, and the most there ever were.
+    under_way: Arc<(AtomicUsize, AtomicUsize)>,
 }
 
 #[derive(Debug)]
@@ -61,6 +64,11 @@ impl Faults {
     /// The calls that came whose `METHOD path?query` holds `part`.
     pub fn seen(&self, part: &str) -> Vec<String> {
         self.seen.lock().unwrap().iter().filter(|call| call.contains(part)).cloned().collect()
+    }
+
+    /// How many calls were under way at the same time, at the most.
+    pub fn most_at_once(&self) -> usize {
+        self.under_way.1.load(Ordering::SeqCst)
     }
 
     /// Forgets the calls that came.
@@ -91,6 +99,16 @@ pub async fn layer(State(faults): State<Faults>, request: Request, next: Next) -
     let call = format!("{} {}", request.method(), request.uri());
     let effect = faults.take(&call);
     faults.seen.lock().unwrap().push(call);
+    let now = faults.under_way.0.fetch_add(1, Ordering::SeqCst) + 1;
+    faults.under_way.1.fetch_max(now, Ordering::SeqCst);
+    // Others get their turn: only then it shows how many come at once.
+    tokio::task::yield_now().await;
+    let answer = answer(&faults, effect, request, next).await;
+    faults.under_way.0.fetch_sub(1, Ordering::SeqCst);
+    answer
+}
+
+async fn answer(faults: &Faults, effect: Option<Effect>, request: Request, next: Next) -> Response {
     match effect {
         None => next.run(request).await,
         Some(Effect::Throttle(seconds)) => {

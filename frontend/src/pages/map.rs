@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::map::{MapCanvas, MapShape, MapState, MapTable, MapTools, measure_map};
 use crate::parts::{DomainData, Inspector, NoRepositories, ProblemNotice};
-use crate::place::MapView;
+use crate::place::{MapView, Place};
 
 /// Windows this narrow show the table.
 const NARROW: &str = "(max-width: 700px)";
@@ -22,7 +22,9 @@ pub fn MapPage() -> impl IntoView {
         <div class="map-page">
             <h1 class="visually-hidden">{format!("Map of {}", data.path().domain)}</h1>
             {move || data.problem.get().map(|problem| view! {
-                <div class="map-page__problem"><ProblemNotice what="The repositories could not be read." problem retry /></div>
+                <div class="map-page__problem"><ProblemNotice what="The repositories could not be read." problem retry />
+                    <p><a class="button" href=Place::Connections.href()>"All domains"</a></p>
+                </div>
             })}
             {move || match (loaded.get(), empty.get()) {
                 (true, false) => view! { <Drawn state /> }.into_any(),

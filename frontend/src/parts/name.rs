@@ -44,6 +44,17 @@ pub fn Name(#[prop(into)] text: String) -> impl IntoView {
     }
 }
 
+/// Prose that a stranger wrote: it keeps its own direction, and hidden characters appear as their code points.
+#[component]
+pub fn Words(#[prop(into)] text: String) -> impl IntoView {
+    let parts = spelling::parts(&text).into_iter().map(|one| match one {
+        // Prose in another alphabet is nothing to warn of.
+        Part::Foreign(letter) => letter.to_string().into_any(),
+        other => part(other),
+    });
+    view! { <bdi class="words">{parts.collect::<Vec<_>>()}</bdi> }
+}
+
 /// Beginning and end of a name that is long enough to be cut between them.
 fn cut(text: &str) -> Option<(&str, &str)> {
     let length = text.chars().count();

@@ -83,3 +83,88 @@ proptest! {
         prop_assert!(depth(&nodes(&markdown)) <= 33);
     }
 }
+
+/// All nodes of a tree, the inner ones too.
+fn all(nodes: &[Node]) -> Vec<&Node> {
+    let mut found = Vec::new();
+    for node in nodes {
+        found.push(node);
+        let inner: Vec<&[Node]> = match node {
+            Heading(_, nodes)
+            | Paragraph(nodes)
+            | Emphasis(nodes)
+            | Strong(nodes)
+            | Strikethrough(nodes)
+            | Link(_, nodes)
+            | Quote(nodes) => vec![nodes],
+            List(_, items) => items.iter().map(Vec::as_slice).collect(),
+            Table(header, rows) => header.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect(),
+            Text(_) | Code(_) | CodeBlock(..) | Image(..) | Rule | Break => Vec::new(),
+        };
+        found.extend(inner.into_iter().flat_map(all));
+    }
+    found
+}
+
+#[test]
+fn whatever_a_readme_holds_only_plain_addresses_come_out() {
+    let attacks = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "<iframe srcdoc='<script>alert(1)</script>'>",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<div style=\"background:url(javascript:alert(1))\">",
+        "<details open ontoggle=alert(1)>",
+        "<math><mtext></p><style><img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVa\tScRiPt:alert(1))",
+        "[x](&#x6A;avascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](vbscript:msgbox(1))",
+        "[x](file:///etc/passwd)",
+        "[x](<javascript:alert(1)>)",
+        "[x]: javascript:alert(1)\n[x]",
+        "<javascript:alert(1)>",
+        "![x](javascript:alert(1))",
+        "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+        "`<script>`",
+        "```html\n<script>alert(1)</script>\n```",
+        "<!-- <script> -->",
+        "<![CDATA[<script>alert(1)</script>]]>",
+        "\u{202e}<script>\u{200b}",
+    ];
+    for attack in attacks {
+        let tree = nodes(attack);
+        for node in all(&tree) {
+            if let Link(Some(address), _) | Image(Some(address), _) = node {
+                let plain = ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+                assert!(plain, "{attack} → {address}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_readme_grows_beyond_its_bounds() {
+    let bombs = [
+        ">".repeat(500_000),
+        "[".repeat(500_000),
+        "![".repeat(250_000),
+        "*".repeat(500_000),
+        "*a _b ".repeat(80_000),
+        "- ".repeat(250_000),
+        "`".repeat(500_000),
+        "|a".repeat(200_000) + "\n" + &"|-".repeat(200_000),
+        "|a|b|c|\n|-|-|-|\n".to_owned() + &"|x\n".repeat(160_000),
+        "a\n\n".repeat(160_000),
+        "# a\n".repeat(120_000),
+        "[a](b)".repeat(80_000),
+        "<a".repeat(250_000),
+        "&amp;".repeat(100_000),
+    ];
+    for bomb in bombs {
+        let (nodes, _) = tree(&bomb);
+        assert!(all(&nodes).len() <= 60_000 && depth(&nodes) <= 40, "{:.10}", bomb);
+    }
+}

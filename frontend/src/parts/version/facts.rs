@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::version::{Origin, VersionDetail};
 
+use crate::parts::Words;
 use crate::parts::outside_link::{OutsideLink, opens};
 use crate::ui::{CopyButton, Moment};
 
@@ -12,12 +13,12 @@ pub fn Facts(detail: VersionDetail) -> impl IntoView {
     let revision = detail.summary.revision.map(|revision| revision.to_string());
     let licenses = detail.licenses.join(", ");
     view! {
-        {detail.description.map(|description| view! { <p class="version__description">{description}</p> })}
+        {detail.description.map(|description| view! { <p class="version__description"><Words text=description /></p> })}
         <dl class="facts-list">
             {fact("Origin", Some(origin(&detail.summary.origin).into_any()))}
             {fact("Published", detail.published.map(|at| view! { <Moment at /> }.into_any()))}
-            {fact("Shown as", detail.display_name.map(|name| name.into_any()))}
-            {fact("Licence", (!licenses.is_empty()).then(|| licenses.into_any()))}
+            {fact("Shown as", detail.display_name.map(|name| view! { <Words text=name /> }.into_any()))}
+            {fact("Licence", (!licenses.is_empty()).then(|| view! { <Words text=licenses /> }.into_any()))}
             {fact("Home page", detail.home_page.map(link))}
             {fact("Source", detail.source_code_repository.map(link))}
             {fact("Revision", revision.map(|revision| view! {
@@ -34,9 +35,9 @@ fn fact(name: &'static str, value: Option<AnyView>) -> Option<impl IntoView> {
 /// The address as its own text: where it leads must not differ from what it says.
 fn link(address: String) -> AnyView {
     if opens(&address) {
-        view! { <OutsideLink address=Some(address.clone())>{address}</OutsideLink> }.into_any()
+        view! { <OutsideLink address=Some(address.clone())><Words text=address /></OutsideLink> }.into_any()
     } else {
-        view! { <span title="Not a web address, so it is not a link">{address}</span> }.into_any()
+        view! { <span title="Not a web address, so it is not a link"><Words text=address /></span> }.into_any()
     }
 }
 
