@@ -91,7 +91,7 @@ fn signed_in() -> Router<AppState> {
         CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository, DeleteDomain, DeleteRepository,
         DescribeDomain, DescribeDomainMap, DescribePackageMatrix, DescribeVersion, GetReadme, GlanceAtPackages,
         ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions, PreviewPromotion,
-        UpdateRepository,
+        SetConnection, SetUpstreams, UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -101,6 +101,8 @@ fn signed_in() -> Router<AppState> {
         .on(DeleteDomain, MOST_BYTES, domains::delete)
         .on(CreateRepository, MOST_BYTES, repositories::create)
         .on(UpdateRepository, MOST_BYTES, repositories::update)
+        .on(SetUpstreams, MOST_BYTES, repositories::set_upstreams)
+        .on(SetConnection, MOST_BYTES, repositories::set_connection)
         .on(DeleteRepository, MOST_BYTES, repositories::delete)
         .on(DescribeDomainMap, MOST_BYTES, domains::map)
         .on(CountRepositoryPackages, MOST_BYTES, repositories::count_packages)

@@ -184,3 +184,99 @@ test(
     await page.goto(at(""));
   }),
 );
+
+/** The upstreams of a repository of acme, as the aws CLI tells them. */
+async function upstreamsOf(running, name) {
+  const { repository } = await aws(running, "describe-repository", "--domain", "acme", "--repository", name);
+  return repository.upstreams.map(({ repositoryName }) => repositoryName);
+}
+
+/** The form of this heading on a page with several. */
+const form = (page, heading) =>
+  page.locator("form").filter({ has: page.getByRole("heading", { level: 2, name: heading }) });
+
+test(
+  "upstreams are added, ordered and removed, with what would change shown before",
+  fresh(async (page, { running, at }) => {
+    await page.goto(at("/repositories/team-dev/settings"));
+    const upstreams = form(page, "Upstreams");
+    await upstreams.getByText("Nothing is changed yet.").first().waitFor();
+    await upstreams.getByRole("combobox", { name: "Add an upstream" }).selectOption("shared-libs");
+    const change = upstreams.getByRole("region", { name: "What would change" });
+    await change.getByText("team-dev, npm-store, pypi-store, shared-libs").waitFor();
+    await upstreams.getByRole("button", { name: "Move shared-libs up" }).press("Enter");
+    await says(page, "shared-libs moved up, now number 2.");
+    await upstreams.getByRole("button", { name: "Remove pypi-store" }).click();
+    await change.getByText("Lost").waitFor();
+    await assertAccessible(page);
+    await upstreams.getByRole("button", { name: "Save the upstreams" }).click();
+    await says(page, "Saved the upstreams.");
+    assert.deepEqual(await upstreamsOf(running, "team-dev"), ["npm-store", "shared-libs"]);
+    await page.goto(at("/repositories/production/settings"));
+    await form(page, "Upstreams").getByRole("button", { name: "Remove team-dev" }).click();
+    await shell(running, await form(page, "Upstreams").getByLabel("Command", { exact: true }).textContent());
+    assert.deepEqual(await upstreamsOf(running, "production"), []);
+  }),
+);
+
+test(
+  "a new leak is shown in red before it is made, and a circle is refused",
+  fresh(async (page, { running, at }) => {
+    await aws(running, "update-repository", "--domain", "acme", "--repository", "production", "--upstreams", "[]");
+    await page.goto(at("/repositories/production/settings"));
+    const add = (name) => page.getByRole("combobox", { name: "Add an upstream" }).selectOption(name);
+    await add("npm-store");
+    await page.getByText("Anything on public:npmjs can reach production.").waitFor();
+    await page.goto(at("/repositories/shared-libs/settings"));
+    await add("staging");
+    await page.getByText("staging already takes from shared-libs: packages would go round in a circle.").first().waitFor();
+    await page.getByRole("button", { name: "Save the upstreams" }).click({ force: true });
+    assert.deepEqual(await upstreamsOf(running, "shared-libs"), ["npm-store"]);
+  }),
+);
+
+test(
+  "when somebody else changed the list meanwhile, nothing is lost and both lists are shown",
+  fresh(
+    async (page, { running, at }) => {
+      await page.goto(at("/repositories/production/settings"));
+      const upstreams = form(page, "Upstreams");
+      await upstreams.getByRole("combobox", { name: "Add an upstream" }).selectOption("shared-libs");
+      const other = ["--domain", "acme", "--repository", "production", "--upstreams", "repositoryName=staging"];
+      await aws(running, "update-repository", ...other);
+      await upstreams.getByRole("button", { name: "Save the upstreams" }).click();
+      await upstreams.getByText("They are now: staging.").waitFor();
+      await upstreams.getByText("Somebody changed the upstreams since you began.").waitFor();
+      await upstreams.getByText("team-dev, shared-libs", { exact: true }).waitFor();
+      assert.deepEqual(await upstreamsOf(running, "production"), ["staging"]);
+      await assertAccessible(page);
+      await upstreams.getByRole("button", { name: "Keep mine" }).click();
+      await upstreams.getByRole("button", { name: "Save the upstreams" }).click();
+      await says(page, "Saved the upstreams.");
+      assert.deepEqual(await upstreamsOf(running, "production"), ["team-dev", "shared-libs"]);
+    },
+    { expected: [/status of 409/] },
+  ),
+);
+
+test(
+  "an external connection is taken away and made, and the rule about upstreams is said before",
+  fresh(async (page, { running, at }) => {
+    const connections = async (name) => {
+      const { repository } = await aws(running, "describe-repository", "--domain", "acme", "--repository", name);
+      return repository.externalConnections.map(({ externalConnectionName }) => externalConnectionName);
+    };
+    await page.goto(at("/repositories/team-dev/settings"));
+    await page.getByText(/It has upstreams\. Remove them first/).first().waitFor();
+    await page.goto(at("/repositories/npm-store/settings"));
+    await page.getByRole("button", { name: "Take public:npmjs away" }).click();
+    await says(page, "Took away public:npmjs.");
+    assert.deepEqual(await connections("npm-store"), []);
+    await page.getByRole("combobox", { name: "Public registry" }).selectOption("public:crates-io");
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await says(page, "Connected to public:crates-io.");
+    assert.deepEqual(await connections("npm-store"), ["public:crates-io"]);
+    await shell(running, await form(page, /^External connection/).getByLabel("Command", { exact: true }).textContent());
+    assert.deepEqual(await connections("npm-store"), []);
+  }),
+);

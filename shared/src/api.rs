@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::connection::Connection;
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
+use crate::feeding::{Connect, NewUpstreams};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
 use crate::readme::Readme;
@@ -100,6 +101,10 @@ endpoints! {
     CreateRepository: Post "/api/connections/{connection}/domains/{domain}/repositories", DomainPath, (), NewRepository => Repository;
     /// Describes a repository anew, in words.
     UpdateRepository: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}", RepositoryPath, (), DescribedAnew => Repository;
+    /// Replaces a repository's list of upstreams, unless it has changed since it was seen.
+    SetUpstreams: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/upstreams", RepositoryPath, (), NewUpstreams => Repository;
+    /// Makes or takes away an external connection.
+    SetConnection: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/external-connection", RepositoryPath, (), Connect => Repository;
     /// Deletes a repository with all that it holds.
     DeleteRepository: Delete "/api/connections/{connection}/domains/{domain}/repositories/{repository}", RepositoryPath, (), () => ();
     /// All that the map draws.

@@ -138,6 +138,17 @@ fn tags(tags: &[Tag]) -> Option<String> {
     (!list.is_empty()).then(|| format!("--tags {}", quote(&format!("[{}]", list.join(",")))))
 }
 
+/// The `aws` command that gives a repository an external connection, such as `public:npmjs`.
+pub fn associate_external_connection(
+    domain: &DomainName,
+    repository: &RepositoryName,
+    connection: &str,
+    options: &[String],
+) -> String {
+    let connection = format!("--external-connection {}", quote(connection));
+    on_repository("associate-external-connection", domain, repository, options, Some(connection))
+}
+
 /// The `aws` command that takes an external connection, such as `public:npmjs`, away from a repository.
 pub fn disassociate_external_connection(
     domain: &DomainName,

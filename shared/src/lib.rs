@@ -6,6 +6,8 @@ pub mod api;
 pub mod command;
 pub mod connection;
 pub mod domain;
+pub mod external;
+pub mod feeding;
 pub mod format;
 pub mod names;
 pub mod package;

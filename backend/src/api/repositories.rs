@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
-use shared::api::{CountRepositoryPackages, CreateRepository, DeleteRepository, DomainPath, UpdateRepository};
+use shared::api::{
+    CountRepositoryPackages, CreateRepository, DeleteRepository, DomainPath, SetConnection, SetUpstreams,
+    UpdateRepository,
+};
+use shared::feeding::{Connect, MOST_UPSTREAMS};
 use shared::names::RepositoryName;
 use shared::repository::{CountPackages, PackageCounts, Repository};
 
 use crate::api::{check_tags, repository_key};
 use crate::app::AppState;
 use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::extract::Asked;
 
 /// Makes a repository. The work goes on if the browser goes away.
@@ -25,6 +29,41 @@ pub async fn update(app: AppState, asked: Asked<UpdateRepository>) -> Result<Rep
     let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
     let work = async move {
         codeartifact.set_description(&asked.path.domain, &asked.path.repository, &asked.body.description).await
+    };
+    app.change(work).await
+}
+
+/// Replaces a repository's list of upstreams, unless it has changed since it was seen: CodeArtifact itself has no such
+/// check. The work goes on if the browser goes away.
+pub async fn set_upstreams(app: AppState, asked: Asked<SetUpstreams>) -> Result<Repository> {
+    if asked.body.upstreams.len() > MOST_UPSTREAMS {
+        return Err(Error::bad_request(format!("A repository has at most {MOST_UPSTREAMS} direct upstreams.")));
+    }
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    let work = async move {
+        let (path, body) = (&asked.path, &asked.body);
+        let now = codeartifact.describe_repository(&path.domain, &path.repository).await?;
+        if now.upstreams != body.seen {
+            let told: Vec<&str> = now.upstreams.iter().map(|name| name.as_str()).collect();
+            let told = if told.is_empty() { "none".to_owned() } else { told.join(", ") };
+            let message =
+                format!("The upstreams of {} have changed since you saw them. They are now: {told}.", path.repository);
+            return Err(Error::new(Kind::Conflict, message));
+        }
+        codeartifact.set_upstreams(&path.domain, &path.repository, &body.upstreams).await
+    };
+    app.change(work).await
+}
+
+/// Makes or takes away an external connection. The work goes on if the browser goes away.
+pub async fn set_connection(app: AppState, asked: Asked<SetConnection>) -> Result<Repository> {
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    let work = async move {
+        let (path, Connect { registry, connected }) = (&asked.path, asked.body);
+        match connected {
+            true => codeartifact.associate(&path.domain, &path.repository, registry).await,
+            false => codeartifact.disassociate(&path.domain, &path.repository, registry).await,
+        }
     };
     app.change(work).await
 }

@@ -1,13 +1,14 @@
 //! Repositories, with what feeds them.
 
 use aws_sdk_codeartifact::types as sdk;
+use shared::external::PublicRegistry;
 use shared::names::{Description, DomainName, RepositoryName};
 use shared::repository::{ExternalConnection, NewRepository, Repository};
 
 use super::convert::{account, format_from_sdk, known, seconds, tags};
 use super::domains::incomplete;
 use super::{CodeArtifact, paging};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 impl CodeArtifact {
     /// All repositories of a domain, by name, without upstreams and external connections: lists do not tell those.
@@ -48,6 +49,50 @@ impl CodeArtifact {
     ) -> Result<Repository> {
         let call = self.api.update_repository().domain(domain.as_str()).repository(name.as_str());
         let call = call.description(description.as_str());
+        let answer = call.customize().config_override(Self::once()).send().await?;
+        in_full(name, answer.repository())
+    }
+
+    /// Replaces the list of upstreams. Leaves the description.
+    pub async fn set_upstreams(
+        &self,
+        domain: &DomainName,
+        name: &RepositoryName,
+        upstreams: &[RepositoryName],
+    ) -> Result<Repository> {
+        let list =
+            upstreams.iter().map(|upstream| sdk::UpstreamRepository::builder().repository_name(upstream.as_str()));
+        let list =
+            list.map(|one| one.build()).collect::<std::result::Result<Vec<_>, _>>().map_err(Error::unexpected)?;
+        let call = self.api.update_repository().domain(domain.as_str()).repository(name.as_str());
+        // An empty list clears; none at all would leave it as it is.
+        let call = call.set_upstreams(Some(list));
+        let answer = call.customize().config_override(Self::once()).send().await?;
+        in_full(name, answer.repository())
+    }
+
+    /// Gives the repository an external connection.
+    pub async fn associate(
+        &self,
+        domain: &DomainName,
+        name: &RepositoryName,
+        to: PublicRegistry,
+    ) -> Result<Repository> {
+        let call = self.api.associate_external_connection().domain(domain.as_str()).repository(name.as_str());
+        let call = call.external_connection(to.name());
+        let answer = call.customize().config_override(Self::once()).send().await?;
+        in_full(name, answer.repository())
+    }
+
+    /// Takes the repository's external connection away. What it has fetched stays.
+    pub async fn disassociate(
+        &self,
+        domain: &DomainName,
+        name: &RepositoryName,
+        from: PublicRegistry,
+    ) -> Result<Repository> {
+        let call = self.api.disassociate_external_connection().domain(domain.as_str()).repository(name.as_str());
+        let call = call.external_connection(from.name());
         let answer = call.customize().config_override(Self::once()).send().await?;
         in_full(name, answer.repository())
     }

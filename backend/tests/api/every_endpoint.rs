@@ -4,6 +4,7 @@ use axum::body::Body;
 use http::{Request, StatusCode};
 use shared::api::*;
 use shared::domain::NewDomain;
+use shared::feeding::{Connect, NewUpstreams};
 use shared::package::GlancePackages;
 use shared::problem::ProblemCode;
 use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
@@ -41,6 +42,15 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "UpdateRepository" => {
             let description = DescribedAnew { description: "In other words".parse().unwrap() };
             request::<UpdateRepository>(&repository("team-data"), &(), &description, token)
+        }
+        "SetUpstreams" => {
+            let seen = vec!["npm-store".parse().unwrap(), "pypi-store".parse().unwrap()];
+            let new = NewUpstreams { seen: seen.clone(), upstreams: seen };
+            request::<SetUpstreams>(&repository("team-dev"), &(), &new, token)
+        }
+        "SetConnection" => {
+            let connect = Connect { registry: "public:npmjs".parse().unwrap(), connected: false };
+            request::<SetConnection>(&repository("npm-store"), &(), &connect, token)
         }
         "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),

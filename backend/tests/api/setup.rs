@@ -3,9 +3,11 @@
 use http::StatusCode;
 use shared::api::{
     ConnectionPath, CreateDomain, CreateRepository, DeleteDomain, DeleteRepository, DescribeDomainMap, DomainPath,
-    ListDomains, UpdateRepository,
+    ListDomains, SetConnection, SetUpstreams, UpdateRepository,
 };
 use shared::domain::NewDomain;
+use shared::feeding::{Connect, NewUpstreams};
+use shared::names::RepositoryName;
 use shared::problem::{Problem, ProblemCode};
 use shared::repository::{DescribedAnew, NewRepository, Repository};
 use shared::tag::parse_lines;
@@ -114,4 +116,53 @@ async fn a_change_whose_answer_is_lost_is_not_sent_again_and_what_was_read_is_fo
     assert!(answer.status.is_server_error(), "{}", answer.text());
     assert_eq!(app.faults.seen("POST /v1/repository?").len(), 1);
     assert_eq!(repositories(&app).await.len(), before + 1);
+}
+
+fn names(names: &[&str]) -> Vec<RepositoryName> {
+    names.iter().map(|name| name.parse().unwrap()).collect()
+}
+
+async fn upstreams_of(app: &TestApp, name: &str) -> Vec<RepositoryName> {
+    let told = repositories(app).await;
+    told.into_iter().find(|one| one.name.as_str() == name).unwrap().upstreams
+}
+
+#[tokio::test]
+async fn upstreams_are_replaced_and_cleared_and_the_description_stays() {
+    let app = TestApp::acme().await;
+    let turned = NewUpstreams {
+        seen: names(&["npm-store", "pypi-store"]),
+        upstreams: names(&["pypi-store", "npm-store", "shared-libs"]),
+    };
+    let told = app.get(SetUpstreams, &repository("team-dev"), &(), &turned).await;
+    assert_eq!(told.upstreams, turned.upstreams);
+    assert!(!told.description.is_empty());
+    let cleared = NewUpstreams { seen: names(&["team-dev"]), upstreams: vec![] };
+    app.get(SetUpstreams, &repository("production"), &(), &cleared).await;
+    assert!(upstreams_of(&app, "production").await.is_empty());
+}
+
+#[tokio::test]
+async fn upstreams_that_somebody_else_changed_meanwhile_are_left_alone() {
+    let app = TestApp::acme().await;
+    let other = NewUpstreams { seen: names(&["team-dev"]), upstreams: names(&["staging"]) };
+    app.get(SetUpstreams, &repository("production"), &(), &other).await;
+    let mine = NewUpstreams { seen: names(&["team-dev"]), upstreams: vec![] };
+    let answer = app.ask(SetUpstreams, &repository("production"), &(), &mine).await;
+    assert_eq!(answer.problem(), (StatusCode::CONFLICT, ProblemCode::Conflict));
+    assert!(answer.json::<Problem>().message.ends_with("They are now: staging."));
+    assert_eq!(upstreams_of(&app, "production").await, names(&["staging"]));
+}
+
+#[tokio::test]
+async fn an_external_connection_is_taken_away_and_made_again() {
+    let app = TestApp::acme().await;
+    let registry = "public:npmjs".parse().unwrap();
+    let told = app.get(SetConnection, &repository("npm-store"), &(), &Connect { registry, connected: false }).await;
+    assert!(told.external_connections.is_empty());
+    let told = app.get(SetConnection, &repository("npm-store"), &(), &Connect { registry, connected: true }).await;
+    assert_eq!(told.external_connections[0].name, "public:npmjs");
+    let second = Connect { registry: "public:pypi".parse().unwrap(), connected: true };
+    let answer = app.ask(SetConnection, &repository("npm-store"), &(), &second).await;
+    assert!(answer.status.is_client_error(), "{}", answer.text());
 }

@@ -1,4 +1,4 @@
-//! Settings of a repository and of a domain: the words that describe it, and deleting it.
+//! Settings of a repository and of a domain: the words that describe it, what feeds it, and deleting it.
 
 use leptos::prelude::*;
 use shared::api::{DeleteDomain, DeleteRepository, RepositoryPath, UpdateRepository};
@@ -6,6 +6,12 @@ use shared::command;
 use shared::names::Description;
 use shared::repository::{DescribedAnew, Repository};
 use shared::topology::Topology;
+
+mod connection;
+mod upstreams;
+
+use connection::Connection;
+use upstreams::Upstreams;
 
 use crate::navigation::Navigation;
 use crate::parts::{Change, Confirm, DomainData, FormPage, TextField, problem_of};
@@ -35,7 +41,10 @@ pub fn RepositorySettingsPage(path: RepositoryPath) -> impl IntoView {
         Some(true) => match there.get_untracked().flatten() {
             Some(repository) => view! {
                 <div class="domain__page">
-                    <Describe path=path.clone() repository />
+                    <h1 class="settings__title">{format!("Settings of {}", path.repository)}</h1>
+                    <Describe path=path.clone() repository=repository.clone() />
+                    <Upstreams path=path.clone() repository />
+                    <Connection path=path.clone() />
                     <DeleteIt path=path.clone() />
                 </div>
             }
@@ -62,7 +71,6 @@ fn Describe(path: RepositoryPath, repository: Repository) -> impl IntoView {
         let description = typed.read().as_ref().ok().cloned()?;
         Some(command::set_description(&data.path().domain, &name, &description, &data.command_options.get()))
     });
-    let title = format!("Settings of {}", path.repository);
     let send = Callback::new(move |()| {
         let Ok(description) = typed.get_untracked() else { return };
         let said = description.to_string();
@@ -73,8 +81,9 @@ fn Describe(path: RepositoryPath, repository: Repository) -> impl IntoView {
     });
     view! {
         <FormPage
-            title
-            about="Only the description and the upstreams of a repository can be changed. Its name is for good."
+            part=true
+            title="Description"
+            about="What it is for. The name of a repository is for good."
             what="The description could not be saved."
             change
             action="Save the description"

@@ -34,6 +34,9 @@ pub fn FormPage(
     #[prop(into)]
     command: Signal<Option<String>>,
     send: Callback<()>,
+    /// One of several forms of a page, under its heading.
+    #[prop(optional)]
+    part: bool,
     children: Children,
 ) -> impl IntoView {
     let pressed = move || {
@@ -52,7 +55,10 @@ pub fn FormPage(
     view! {
         <form class="form-page" on:submit=|event| event.prevent_default() on:keydown=enter>
             <div class="form-page__fields">
-                <h1>{title}</h1>
+                {match part {
+                    true => view! { <h2>{title}</h2> }.into_any(),
+                    false => view! { <h1>{title}</h1> }.into_any(),
+                }}
                 <p class="page__about">{about}</p>
                 {children()}
                 {move || change.problem().map(|problem| view! { <ProblemNotice what problem /> })}
@@ -61,13 +67,13 @@ pub fn FormPage(
                     <span class="form-page__why" aria-hidden="true">{move || refusal.get()}</span>
                 </p>
             </div>
-            <aside class="form-page__side" aria-label="Same thing, by command">
+            <div class="form-page__side">
                 <h2 class="form-page__title">"Same thing, by command"</h2>
                 {move || match command.get() {
                     Some(text) => view! { <Command text /> }.into_any(),
                     None => view! { <p class="muted">"Stands here as soon as what is typed keeps the rules."</p> }.into_any(),
                 }}
-            </aside>
+            </div>
         </form>
     }
 }

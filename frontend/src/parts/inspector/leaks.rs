@@ -8,6 +8,7 @@ use shared::topology::{Leak, LeakSource};
 
 use super::super::DomainData;
 use super::Section;
+use crate::place::Place;
 use crate::ui::{Button, Command, Notice, Tone};
 
 /// The leaks into a repository, in words: those through the same upstream together.
@@ -20,6 +21,8 @@ pub fn Leaks(
     #[prop(into)]
     drawn: Signal<bool>,
 ) -> impl IntoView {
+    let domain = expect_context::<DomainData>().path();
+    let close = leaks.first().map(|leak| Place::settings(&domain, leak.into_repository()).href());
     let mut doors: Vec<Vec<Leak>> = Vec::new();
     for leak in leaks {
         match doors.iter_mut().find(|door| door[0].path.get(1) == leak.path.get(1)) {
@@ -31,9 +34,12 @@ pub fn Leaks(
     view! {
         <section class="inspector__section">
             <Notice tone=Tone::Danger><ul class="leaks">{told}</ul></Notice>
-            <Show when=move || drawn.get()>
-                <ShowPath path_shown />
-            </Show>
+            <p class="inspector__actions">
+                <Show when=move || drawn.get()>
+                    <ShowPath path_shown />
+                </Show>
+                <a class="button button--primary" href=close>"Close the leak…"</a>
+            </p>
         </section>
     }
 }
@@ -49,11 +55,9 @@ fn through(leaks: &[Leak]) -> impl IntoView + use<> {
 #[component]
 fn ShowPath(path_shown: RwSignal<bool>) -> impl IntoView {
     view! {
-        <p class="leaks__action">
-            <Button on_click=move || path_shown.update(|shown| *shown = !*shown)>
-                {move || if path_shown.get() { "Hide the path" } else { "Show the path" }}
-            </Button>
-        </p>
+        <Button on_click=move || path_shown.update(|shown| *shown = !*shown)>
+            {move || if path_shown.get() { "Hide the path" } else { "Show the path" }}
+        </Button>
     }
 }
 
