@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { assertAccessible, eventually, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, publishGeneric } from "./headwater.mjs";
+import { npmPublisher } from "./npm_packages.mjs";
 
 const held = oneBrowser();
 const fresh = (steps, setup) => freshDemo(held, steps, setup);
@@ -173,5 +174,54 @@ test(
     await settled(page);
     assert.equal(await page.evaluate(() => window.__xss), undefined);
     assert.deepEqual(reports, []);
+  }),
+);
+
+const attacks = [
+  "<script>window.__xss=1</script>",
+  '<img src=x onerror="window.__xss=1">',
+  "<svg/onload=window.__xss=1>",
+  "javascript:window.__xss=1",
+  "JaVaScRiPt:window.__xss=1//https://example.com",
+  "data:text/html,<script>window.__xss=1</script>",
+  '"><iframe srcdoc="<script>parent.__xss=1</script>">',
+  "'-window.__xss=1-'",
+  "{{constructor.constructor('window.__xss=1')()}}",
+  "</textarea><script>window.__xss=1</script>",
+  "https://example.com/\u202egnp.exe",
+  "a\u200bb",
+];
+
+test(
+  "whatever a version says of itself is shown as text and leads nowhere by itself",
+  fresh(async (page, { running, at }) => {
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    page.on("dialog", (dialog) => page.problems.push(`dialog: ${dialog.message()}`) && dialog.dismiss());
+    const publish = await npmPublisher(running, "team-dev");
+    for (const [number, attack] of attacks.entries()) {
+      await publish({
+        name: "hostile",
+        version: `1.0.${number}`,
+        description: attack,
+        license: attack,
+        homepage: attack,
+        repository: { type: "git", url: attack },
+        readme: `# ${attack}\n\n![x](http://127.0.0.1:9/pixel.png)\n\n[x](${attack})\n`,
+        dependencies: { left: attack },
+      });
+    }
+    for (const number of attacks.keys()) {
+      await page.goto(at(`/package?format=npm&package=hostile&repository=team-dev&version=1.0.${number}`));
+      await page.getByRole("heading", { name: "Files" }).waitFor();
+      await settled(page);
+      const links = await page.locator("main a[href]").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+      for (const link of links) assert.match(link, /^(\/(?!\/)|https?:\/\/|mailto:)/);
+      assert.equal(await page.evaluate(() => window.__xss), undefined, attacks[number]);
+    }
+    await page.goto(at("/package?format=npm&package=hostile&repository=team-dev&version=1.0.11"));
+    await page.getByText("U+200B").first().waitFor();
+    const own = new URL(running.dashboard).origin;
+    assert.deepEqual(asked.filter((address) => !address.startsWith(own)), []);
   }),
 );

@@ -2,71 +2,23 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
 
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws } from "./headwater.mjs";
+import { npmPublisher } from "./npm_packages.mjs";
 
 const held = oneBrowser();
 const packages = 2_100;
 const atOnce = 16;
 
-/** The smallest tarball that npm would publish: one file of less than a block. */
-function tarball(name, version) {
-  const content = Buffer.from(JSON.stringify({ name, version }));
-  const octal = (number, width) => number.toString(8).padStart(width - 1, "0") + "\0";
-  const header = Buffer.alloc(512);
-  header.write("package/package.json", 0);
-  for (const [at, number, width] of [
-    [100, 0o644, 8],
-    [108, 0, 8],
-    [116, 0, 8],
-    [124, content.length, 12],
-    [136, 0, 12],
-  ]) {
-    header.write(octal(number, width), at);
-  }
-  header.write("        0", 148);
-  header.write("ustar\x0000", 257);
-  header.write(
-    octal(
-      header.reduce((sum, byte) => sum + byte, 0),
-      8,
-    ),
-    148,
-  );
-  return gzipSync(Buffer.concat([header, content, Buffer.alloc(512 - content.length + 1024)]));
-}
-
-/** Publishes package-0000, package-0001 and so on as npm does. */
+/** Publishes package-0000, package-0001 and so on. */
 async function publishMany(running, repository) {
   await aws(running, "create-repository", "--domain", "acme", "--repository", repository);
-  const { authorizationToken } = await aws(running, "get-authorization-token", "--domain", "acme");
-  const { repositoryEndpoint } = await aws(
-    running,
-    "get-repository-endpoint",
-    "--domain",
-    "acme",
-    "--repository",
-    repository,
-    "--format",
-    "npm",
-  );
-  const publish = async (name) => {
-    const body = {
-      name,
-      "dist-tags": { latest: "1.0.0" },
-      versions: { "1.0.0": { name, version: "1.0.0" } },
-      _attachments: { [`${name}-1.0.0.tgz`]: { data: tarball(name, "1.0.0").toString("base64") } },
-    };
-    const headers = { authorization: `Bearer ${authorizationToken}`, "content-type": "application/json" };
-    const answer = await fetch(repositoryEndpoint + name, { method: "PUT", headers, body: JSON.stringify(body) });
-    assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
-  };
+  const publish = await npmPublisher(running, repository);
   const names = Array.from({ length: packages }, (_, number) => `package-${String(number).padStart(4, "0")}`).values();
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      for (const name of names) await publish(name);
+      for (const name of names) await publish({ name, version: "1.0.0" });
     }),
   );
 }
