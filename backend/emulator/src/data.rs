@@ -10,6 +10,8 @@
 //! - New public versions are seen at once, not within half an hour.
 //! - A package that arrives from an upstream of the domain gets publish `ALLOW` and upstream `ALLOW`.
 //! - An unlisted version that is fetched through stays unlisted where it is kept.
+//! - A dist-tag that leads to a version which is not listed is passed over, and the next value of the tag downstream is seen.
+//! - A retained Python version takes files and yanks only from places that hold it with the same origin.
 //! - The repository with the external connection remembers the dist-tags of what came through it.
 
 mod access;

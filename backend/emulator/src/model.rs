@@ -153,8 +153,10 @@ pub struct PackageVersion {
     pub version: String,
     /// Where in its life the version is, in this repository.
     pub status: Status,
-    /// Shown as `publishedTime`.
+    /// Shown as `publishedTime`: when it was published here, or kept here first.
     pub published: SystemTime,
+    /// npm: when the public registry got the version, as it says (RFC 3339).
+    pub released: Option<String>,
     /// Where it first entered the domain; copies keep it.
     pub origin: Origin,
     /// Assets and metadata.
@@ -206,6 +208,13 @@ pub enum Origin {
     Unknown,
 }
 
+impl Origin {
+    /// Whether the version was published straight into this repository.
+    pub fn is_repository(&self, name: &str) -> bool {
+        matches!(self, Self::Internal { repository } if repository == name)
+    }
+}
+
 /// Assets and metadata of a version: what a package version revision names.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Content {
@@ -224,6 +233,10 @@ pub struct Asset {
     pub hashes: Hashes,
     /// PyPI: the file's `Requires-Python`.
     pub requires_python: Option<String>,
+    /// PyPI: when the public index got the file, as it says (RFC 3339).
+    pub uploaded: Option<String>,
+    /// PyPI: why the file was yanked from the public index (may be empty), if it was.
+    pub yanked: Option<String>,
 }
 
 /// The four digests that CodeArtifact keeps of every asset, lower-case hex.

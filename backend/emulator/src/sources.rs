@@ -18,6 +18,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::Options;
+use crate::rules::constraint::PACKAGE_WORD;
 
 pub(crate) use builtin::builtin;
 
@@ -49,6 +50,8 @@ pub struct PypiFile {
     pub yanked: Option<String>,
     /// When it was uploaded, RFC 3339.
     pub uploaded: Option<String>,
+    /// In bytes; pages in HTML do not tell it.
+    pub size: Option<u64>,
 }
 
 /// Why a source could not answer. Addresses are told without user names and passwords.
@@ -154,7 +157,7 @@ pub fn check_source(connection: &str, address: &str) -> Result<(), SourceError> 
     remote::Remote::new(connection, address).map(|_| ())
 }
 
-/// Reads a packument.
+/// Reads a packument. Versions that the CodeArtifact API could not name are left out.
 ///
 /// # Errors
 /// What is missing, in words.
@@ -164,7 +167,8 @@ pub fn npm_document(value: Value) -> Result<NpmDocument, String> {
         Some(Value::Object(map)) => Some(map),
         _ => None,
     };
-    let versions = map("versions").ok_or("the packument has no versions")?;
+    let mut versions = map("versions").ok_or("the packument has no versions")?;
+    versions.retain(|version, _| PACKAGE_WORD.fits(version));
     let tags = map("dist-tags").unwrap_or_default();
     let dist_tags = tags.into_iter().filter_map(|(tag, version)| Some((tag, version.as_str()?.to_owned()))).collect();
     let time = map("time").unwrap_or_default();

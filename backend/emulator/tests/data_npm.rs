@@ -140,6 +140,33 @@ async fn upstream_tags_win_over_downstream_ones() {
 }
 
 #[tokio::test]
+async fn a_tag_whose_upstream_value_is_not_listed_shows_the_value_downstream() {
+    let bench = Bench::new(&[("dev", &["first", "second"], None), ("first", &[], None), ("second", &[], None)]);
+    for (repository, version) in [("dev", "1.0.0"), ("first", "2.0.0"), ("second", "3.0.0")] {
+        bench.publish_npm(repository, "ui", version).await;
+    }
+    bench.change("dev", &npm("ui"), |package| package.origin_control.upstream = true);
+    for (hidden, shown) in [("first", "3.0.0"), ("second", "1.0.0")] {
+        let version = if hidden == "first" { "2.0.0" } else { "3.0.0" };
+        bench.set_status(hidden, &npm("ui"), version, Status::Unlisted);
+        let expected = json!({ "latest": shown });
+        assert_eq!(bench.get("npm/dev/ui").await.json()["dist-tags"], expected, "without {hidden}");
+        assert_eq!(bench.get("npm/dev/-/package/ui/dist-tags").await.json(), expected, "without {hidden}");
+    }
+}
+
+#[tokio::test]
+async fn a_tag_that_the_public_registry_puts_on_an_archived_version_hides_no_other() {
+    let bench = Bench::new(&[("dev", &["store"], None), ("store", &[], Some("public:npmjs"))]);
+    bench.publish_npm("dev", "lodash", "9.0.0").await;
+    bench.change("dev", &npm("lodash"), |package| package.origin_control.upstream = true);
+    assert_eq!(bench.get("npm/store/lodash/-/lodash-4.17.21.tgz").await.status, StatusCode::OK);
+    assert_eq!(bench.get("npm/dev/lodash").await.json()["dist-tags"], json!({ "latest": "4.17.21" }));
+    bench.set_status("store", &npm("lodash"), "4.17.21", Status::Archived);
+    assert_eq!(bench.get("npm/dev/lodash").await.json()["dist-tags"], json!({ "latest": "9.0.0" }));
+}
+
+#[tokio::test]
 async fn the_status_decides_what_is_listed_and_what_is_downloaded() {
     let bench = Bench::new(&[("dev", &[], None)]);
     for version in ["1.0.0", "2.0.0"] {

@@ -1,93 +1,20 @@
 //! External connections that fetch over HTTP, from small registries on a loopback socket.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+#[path = "support/registry.rs"]
+mod registry;
 #[path = "support/data.rs"]
 mod support;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
-
-use axum::Router;
-use axum::extract::State;
-use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use codeartifact_emulator::archive::make::tar_gz;
 use codeartifact_emulator::rules::content::hashes;
 use codeartifact_emulator::sources::check_source;
-use http::{HeaderMap, StatusCode, Uri, header};
+use http::StatusCode;
+use registry::{Registry, npm_bench, pypi_bench};
 use serde_json::json;
 use support::{Bench, npm, pypi, python};
-use tokio::net::TcpListener;
-
-/// What a registry answers, by path: content type and bytes.
-type Pages = Arc<Mutex<BTreeMap<String, (&'static str, Bytes)>>>;
-
-/// The `Authorization` of each request, in order.
-type Authorizations = Arc<Mutex<Vec<Option<String>>>>;
-
-/// A registry whose pages can be changed while it runs.
-struct Registry {
-    address: String,
-    pages: Pages,
-    authorizations: Authorizations,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Registry {
-    async fn start() -> Self {
-        let (pages, authorizations) = (Pages::default(), Authorizations::default());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new().fallback(serve).with_state((Arc::clone(&pages), Arc::clone(&authorizations)));
-        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { address, pages, authorizations, task }
-    }
-
-    fn put(&self, path: &str, content_type: &'static str, bytes: impl Into<Bytes>) {
-        self.pages.lock().unwrap().insert(path.to_owned(), (content_type, bytes.into()));
-    }
-
-    /// A package with one version, its tarball under a path of the registry's own.
-    fn put_npm(&self, name: &str, version: &str) -> Bytes {
-        let manifest = json!({ "name": name, "version": version });
-        let tarball = tar_gz("package", &[("package.json", &manifest.to_string()), ("README.md", "# from outside")]);
-        let mut manifest = manifest;
-        manifest["dist"] =
-            json!({ "tarball": format!("{}/files/{version}.tgz", self.address), "shasum": hashes(&tarball).sha1 });
-        let document = json!({
-            "name": name, "dist-tags": { "latest": version }, "versions": { version: manifest }, "time": { version: "2020-01-02T03:04:05.000Z" },
-        });
-        self.put(&format!("/{}", name.replace('/', "%2F")), "application/json", document.to_string());
-        self.put(&format!("/files/{version}.tgz"), "application/octet-stream", tarball.clone());
-        tarball
-    }
-}
-
-async fn serve(State((pages, seen)): State<(Pages, Authorizations)>, uri: Uri, headers: HeaderMap) -> Response {
-    let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap().to_owned());
-    seen.lock().unwrap().push(authorization);
-    match pages.lock().unwrap().get(uri.path()) {
-        Some(("redirect", target)) => (StatusCode::FOUND, [(header::LOCATION, target.to_vec())]).into_response(),
-        Some((content_type, bytes)) => ([(header::CONTENT_TYPE, *content_type)], bytes.clone()).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-fn npm_bench(registry: &Registry) -> Bench {
-    Bench::with_sources(
-        &[("dev", &["store"], None), ("store", &[], Some("public:npmjs"))],
-        &[("public:npmjs", format!("{}/", registry.address))],
-    )
-}
-
-fn pypi_bench(registry: &Registry) -> Bench {
-    Bench::with_sources(
-        &[("dev", &["store"], None), ("store", &[], Some("public:pypi"))],
-        &[("public:pypi", format!("{}/simple", registry.address))],
-    )
-}
 
 #[tokio::test]
 async fn an_npm_package_comes_in_from_the_source() {

@@ -56,14 +56,11 @@ fn apply(call: &Call, members: Members, step: Step) -> Answer {
     let revisions = members.version_revisions.unwrap_or_default();
     check_revisions(&versions, &revisions)?;
     let expected = members.expected_status.as_deref();
-    let expected = expected.map(|word| member::one_of(word, "expectedStatus", &STATUSES, status)).transpose()?;
-    if expected == Some(None) {
-        return Err(Fault::invalid("No package version has the status Deleted"));
-    }
+    expected.map(|word| member::one_of(word, "expectedStatus", &STATUSES, status)).transpose()?;
     let mut state = call.state();
     let package = find::package_mut(&mut state, call.account(), &at)?;
     let verdicts = Verdicts::judge(&versions, |name| {
-        let expected = Expected { status: expected.flatten(), revision: revisions.get(name).map(String::as_str) };
+        let expected = Expected { status: expected, revision: revisions.get(name).map(String::as_str) };
         status::judge(package.versions.get(name), name, step, expected)
     });
     match verdicts.all_or_nothing(|version| format!("version {version} is skipped")) {

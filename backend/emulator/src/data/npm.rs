@@ -17,6 +17,7 @@ use super::Call;
 use super::refusal::Refusal;
 use crate::archive::npm::split_name;
 use crate::model::{Format, PackageKey};
+use crate::rules::constraint::PACKAGE_WORD;
 use crate::rules::resolve::{self, Stop};
 use crate::sources::{NpmDocument, SourceError};
 use route::Route;
@@ -32,6 +33,12 @@ impl Name {
     fn new(full: &str) -> Self {
         let (namespace, name) = split_name(full);
         Self { full: full.to_owned(), key: PackageKey { format: Format::Npm, namespace, name } }
+    }
+
+    /// Whether the API can name the package: what it cannot name, nobody could list, promote or delete.
+    fn is_addressable(&self) -> bool {
+        let PackageKey { namespace, name, .. } = &self.key;
+        PACKAGE_WORD.fits(name) && namespace.as_ref().is_none_or(|namespace| PACKAGE_WORD.fits(namespace))
     }
 
     /// `{name}-{version}.tgz`, where a scope plays no part.
@@ -53,6 +60,10 @@ impl Name {
 pub(super) async fn answer(call: Call, body: Body) -> Result<Response, Refusal> {
     let route = route::parse(&call.rest)?;
     let method = call.method.clone();
+    if let Some(name) = route.name().filter(|name| !name.is_addressable()) {
+        let status = if method == Method::PUT { StatusCode::BAD_REQUEST } else { StatusCode::NOT_FOUND };
+        return Err(Refusal::new(status, format!("{:?} cannot be the name of an npm package.", name.full)));
+    }
     match (method, route) {
         (Method::GET, Route::Ping) => Ok(Json(json!({})).into_response()),
         // CodeArtifact itself does not know whoami; the user name is the one its Basic authentication uses.

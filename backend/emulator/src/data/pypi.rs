@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 use super::text::path_segment;
 use crate::archive::file_name::normalise;
 use crate::model::{Format, PackageKey};
+use crate::rules::constraint::PACKAGE_WORD;
 use crate::rules::resolve::{self, Stop};
 
 /// Answers one request.
@@ -41,7 +42,7 @@ pub(super) async fn answer(call: Call, body: Body) -> Result<Response, Refusal> 
 /// The package of that name in any spelling.
 fn key(name: &str) -> Result<PackageKey, Refusal> {
     let name = normalise(name);
-    let fits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let fits = PACKAGE_WORD.fits(&name) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !fits {
         return Err(Refusal::not_found(format!("{name:?} cannot be the name of a Python package.")));
     }

@@ -56,6 +56,11 @@ const fn shape(min: usize, max: usize, text: &'static str, matches: fn(&str) -> 
 }
 
 impl Constraint {
+    /// Whether `value` is right.
+    pub fn fits(&self, value: &str) -> bool {
+        self.broken_by(value).is_none()
+    }
+
     /// What `value` breaks, in AWS's words, or `None` when it is right.
     pub fn broken_by(&self, value: &str) -> Option<String> {
         let length = value.chars().count();

@@ -25,12 +25,13 @@ pub fn hashes(bytes: &Bytes) -> Hashes {
 
 /// An asset of these bytes.
 pub fn asset(bytes: Bytes) -> Asset {
-    Asset { hashes: hashes(&bytes), bytes, requires_python: None }
+    Asset { hashes: hashes(&bytes), bytes, requires_python: None, uploaded: None, yanked: None }
 }
 
 /// The package version revision: one opaque string for one exact set of assets and metadata.
 ///
 /// It changes with every change of either and not with the status (CodeArtifact user guide, "Package version revision").
+/// What a public index says of a file besides, its upload time and whether it was yanked, is no part of it.
 /// Like the real ones it is 44 characters of base64 that end in `=`. Equal content has equal revisions everywhere.
 pub fn revision(content: &Content) -> String {
     let mut digest = Sha256::new();

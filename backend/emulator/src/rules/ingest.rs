@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::resolve::{held, stops};
+use super::resolve::{Stop, held_beyond, is_downloadable, stops};
 use crate::model::{
     Asset, Content, Domain, Metadata, Origin, OriginControl, Package, PackageKey, PackageVersion, Status,
 };
@@ -81,7 +81,9 @@ pub enum PublishRefusal {
 /// rules do not wait.
 ///
 /// Same name and bytes again change nothing; a Python version may gain files; everything else about an existing version is refused
-/// (user guide, "Publishing packages"). The first version of a package sets publish `ALLOW` and upstream `BLOCK`.
+/// (user guide, "Publishing packages"). What can be fetched from elsewhere is refused, also when this repository keeps a version that it
+/// has from there; a version that was published here takes files at any time.
+/// The first version of a package sets publish `ALLOW` and upstream `BLOCK`.
 ///
 /// # Errors
 /// See [`PublishRefusal`].
@@ -113,11 +115,9 @@ pub fn publish(
                 repository: repository.to_owned(),
             });
         }
-        Some(_) => {}
-        None => {
-            let upstream =
-                held(&stops, &incoming.version).and_then(|(at, _)| stops.get(at)).map(|stop| stop.repository.as_str());
-            if let Some(upstream) = upstream.or(outside) {
+        Some(version) if version.origin.is_repository(repository) => {}
+        _ => {
+            if let Some(upstream) = fetchable(&stops, &incoming.version).or(outside) {
                 let upstream = upstream.to_owned();
                 return Err(PublishRefusal::Reachable {
                     package: named(),
@@ -141,6 +141,7 @@ pub fn publish(
         version: incoming.version.clone(),
         status: Status::Published,
         published: now,
+        released: None,
         origin: Origin::Internal { repository: repository.to_owned() },
         content: Arc::new(Content { assets: incoming.assets, metadata: incoming.metadata }),
     };
@@ -156,6 +157,13 @@ pub fn shown(key: &PackageKey) -> String {
         (Some(namespace), _) => format!("{namespace}/{}", key.name),
         (None, _) => key.name.clone(),
     }
+}
+
+/// The repository behind the requested one from which `version` could be pulled. What is archived or disposed of cannot be
+/// (user guide, "Package version status"), so it stands in nobody's way.
+fn fetchable<'a>(stops: &'a [Stop], version: &str) -> Option<&'a str> {
+    let (place, _) = held_beyond(stops, version).filter(|(_, found)| is_downloadable(found.status))?;
+    Some(stops[place].repository.as_str())
 }
 
 fn holds_all(version: &PackageVersion, assets: &BTreeMap<String, Asset>) -> bool {

@@ -76,6 +76,7 @@ fn fresh(upload: &Upload) -> PackageVersion {
         version: upload.version.to_owned(),
         status: Status::Unfinished,
         published: upload.now,
+        released: None,
         origin: Origin::Internal { repository: upload.repository.to_owned() },
         content: Arc::new(Content::default()),
     }

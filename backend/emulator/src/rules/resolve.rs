@@ -52,6 +52,12 @@ pub fn held<'a>(stops: &'a [Stop], version: &str) -> Option<(usize, &'a PackageV
     stops.iter().enumerate().find_map(|(place, stop)| Some((place, stop.package.as_ref()?.versions.get(version)?)))
 }
 
+/// The same behind the requested repository: what a request would find if that one did not hold the version.
+#[must_use]
+pub fn held_beyond<'a>(stops: &'a [Stop], version: &str) -> Option<(usize, &'a PackageVersion)> {
+    held(stops.get(1..)?, version).map(|(place, found)| (place + 1, found))
+}
+
 /// Whether package managers are told of a version of this status.
 #[must_use]
 pub fn is_listed(status: Status) -> bool {
@@ -67,24 +73,32 @@ pub fn is_downloadable(status: Status) -> bool {
 /// The npm dist-tags as a client sees them: those of downstream and upstream merged, the upstream's winning
 /// (user guide, "npm tags"). Between two upstreams of one repository the one of higher priority wins, and what an external
 /// connection says wins over the repository that has it. `outside` gives the tags of the connection of a stop.
+///
+/// A tag that leads to a version which is not `listed` is passed over where it stands, so that it hides no other.
+/// AWS does not say what happens to it.
 #[must_use]
-pub fn merged_tags(stops: &[Stop], outside: &dyn Fn(usize) -> BTreeMap<String, String>) -> BTreeMap<String, String> {
-    tags_of(stops, 0, outside)
+pub fn merged_tags(
+    stops: &[Stop],
+    outside: &dyn Fn(usize) -> BTreeMap<String, String>,
+    listed: &dyn Fn(&str) -> bool,
+) -> BTreeMap<String, String> {
+    tags_of(stops, 0, &|place| {
+        let held = stops.get(place).and_then(|stop| stop.package.as_ref()).map(|package| package.dist_tags.clone());
+        let mut tags = held.unwrap_or_default();
+        tags.retain(|_, version| listed(version));
+        tags.extend(outside(place).into_iter().filter(|(_, version)| listed(version)));
+        tags
+    })
 }
 
-fn tags_of(
-    stops: &[Stop],
-    place: usize,
-    outside: &dyn Fn(usize) -> BTreeMap<String, String>,
-) -> BTreeMap<String, String> {
-    let Some(stop) = stops.get(place) else { return BTreeMap::new() };
-    let mut tags = stop.package.as_ref().map(|package| package.dist_tags.clone()).unwrap_or_default();
-    tags.extend(outside(place));
+/// The tags seen from `stops[place]`; `own` gives those of one stop and its external connection.
+fn tags_of(stops: &[Stop], place: usize, own: &dyn Fn(usize) -> BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut tags = own(place);
     // A stop's upstreams come after it, so this ends; the first upstream is applied last and wins.
     for (upstream, _) in
         stops.iter().enumerate().skip(place + 1).filter(|(_, stop)| stop.downstream == Some(place)).rev()
     {
-        tags.extend(tags_of(stops, upstream, outside));
+        tags.extend(tags_of(stops, upstream, own));
     }
     tags
 }

@@ -1,8 +1,13 @@
 //! What a fetch leaves behind, and where (CodeArtifact user guide, "Package retention from upstream repositories").
 
-use super::resolve::Stop;
-use crate::model::{Content, Domain, OriginControl, Package, PackageKey, PackageVersion};
 use std::sync::Arc;
+
+use super::growth;
+use super::resolve::Stop;
+use crate::model::{Content, Domain, Origin, OriginControl, Package, PackageKey, PackageVersion};
+
+#[cfg(test)]
+mod tests;
 
 /// The repositories that keep a version which was found at `stops[found]`: the requested one, and, if it came through an
 /// external connection, the one that has the connection. Those in between keep nothing.
@@ -28,14 +33,19 @@ pub fn first_control(from_outside: bool) -> OriginControl {
 }
 
 /// Keeps `version` in `repository`. A version that stands there already stays as it is, except that it gains files it does not have
-/// (Python versions grow at their source).
+/// where the rules of [`super::growth`] let it.
 pub fn keep(domain: &mut Domain, repository: &str, key: &PackageKey, version: &PackageVersion, control: OriginControl) {
     let Some(repository) = domain.repositories.get_mut(repository) else { return };
     let package = repository
         .packages
         .entry(key.clone())
         .or_insert_with(|| Package { origin_control: control, ..Package::default() });
-    let held = package.versions.entry(version.version.clone()).or_insert_with(|| version.clone());
+    let Some(held) = package.versions.get(&version.version) else {
+        package.versions.insert(version.version.clone(), version.clone());
+        return;
+    };
+    let grows = held.origin == version.origin && growth::grows(&repository.name, package, held);
+    let Some(held) = package.versions.get_mut(&version.version).filter(|_| grows) else { return };
     let has_new = version.content.assets.keys().any(|name| !held.content.assets.contains_key(name));
     if has_new {
         let mut content: Content = held.content.as_ref().clone();
@@ -43,5 +53,29 @@ pub fn keep(domain: &mut Domain, repository: &str, key: &PackageKey, version: &P
             content.assets.entry(name.clone()).or_insert_with(|| asset.clone());
         }
         held.content = Arc::new(content);
+    }
+}
+
+/// Takes over from its public source whether a file of a kept version is yanked, where the rules of [`super::growth`] let it.
+/// Whoever calls has looked already; but while the source was asked somebody may have changed the package.
+pub fn mirror_yanked(
+    domain: &mut Domain,
+    repository: &str,
+    key: &PackageKey,
+    version: &str,
+    file: &str,
+    yanked: Option<&str>,
+) {
+    let Some(repository) = domain.repositories.get_mut(repository) else { return };
+    let Some(package) = repository.packages.get_mut(key) else { return };
+    let Some(held) = package.versions.get(version) else { return };
+    let known = held.content.assets.get(file).is_none_or(|asset| asset.yanked.as_deref() == yanked);
+    let from_outside = matches!(held.origin, Origin::External { .. });
+    if known || !from_outside || !growth::grows(&repository.name, package, held) {
+        return;
+    }
+    let content = package.versions.get_mut(version).map(|held| Arc::make_mut(&mut held.content));
+    if let Some(asset) = content.and_then(|content| content.assets.get_mut(file)) {
+        asset.yanked = yanked.map(str::to_owned);
     }
 }

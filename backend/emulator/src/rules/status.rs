@@ -18,8 +18,8 @@ pub(crate) enum Step {
 /// What the caller believes about a version.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Expected<'a> {
-    /// `expectedStatus`
-    pub(crate) status: Option<Status>,
+    /// `expectedStatus` in AWS's word. `Deleted` is one of them, and no version has it.
+    pub(crate) status: Option<&'a str>,
     /// Its entry in `versionRevisions`.
     pub(crate) revision: Option<&'a str>,
 }
@@ -55,8 +55,8 @@ pub(crate) fn judge(
             return Err(Refusal::revision(&current, expected));
         }
     }
-    if let Some(expected) = expected.status.filter(|expected| *expected != held.status) {
-        let message = format!("current status: {}, expected status: {}", held.status.as_str(), expected.as_str());
+    if let Some(expected) = expected.status.filter(|expected| *expected != held.status.as_str()) {
+        let message = format!("current status: {}, expected status: {expected}", held.status.as_str());
         return Err(Refusal::new(ErrorCode::MismatchedStatus, message));
     }
     match (may_follow(held.status, step), step) {

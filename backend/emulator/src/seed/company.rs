@@ -72,8 +72,8 @@ pub(super) fn domain(emulator: &Emulator, repositories: u16) -> Domain {
     planter.domain
 }
 
-/// Teams come round after round: dev draws on a platform, staging on dev and the platform, release on staging.
-/// Every eleventh release draws on dev instead, past its staging: such shortcuts are what a map is for.
+/// Teams come round after round: dev draws on a platform, staging on dev and the platform. A release draws on nothing:
+/// what is in it was promoted. Every eleventh draws on dev all the same: such shortcuts are what a map is for.
 fn team_repository(planter: &mut Planter, number: usize, platforms: usize) -> String {
     let (team, stage) = (number / STAGES.len(), number % STAGES.len());
     let round = team / TEAMS.len();
@@ -88,7 +88,7 @@ fn team_repository(planter: &mut Planter, number: usize, platforms: usize) -> St
         0 => vec![platform, "npm-store".to_owned(), "pypi-store".to_owned()],
         1 => vec![of("dev"), platform],
         _ if team % 11 == 10 => vec![of("dev")],
-        _ => vec![of("staging")],
+        _ => vec![],
     };
     let upstreams: Vec<&str> = upstreams.iter().map(String::as_str).collect();
     let name = of(STAGES[stage]);
@@ -169,6 +169,7 @@ fn fill(planter: &mut Planter, number: usize, name: &str, catalogue: &[Entry]) {
                     version: version.clone(),
                     status: Status::Published,
                     published,
+                    released: None,
                     origin: Origin::Internal { repository: name.to_owned() },
                     content: Arc::clone(content),
                 },

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use crate::archive::{file_name, npm, wheel};
 use crate::model::{Asset, Content, Format, Metadata, Origin, PackageKey, PackageVersion, Status};
 use crate::rules::{content, ingest};
-use crate::sources::builtin;
+use crate::sources::{PypiFile, builtin};
 
 /// A version of a built-in package, as it comes in through an external connection.
 pub(super) fn public(key: &PackageKey, version: &str, now: SystemTime) -> PackageVersion {
@@ -16,11 +16,14 @@ pub(super) fn public(key: &PackageKey, version: &str, now: SystemTime) -> Packag
         Format::Npm => ("public:npmjs", public_npm(&name, version)),
         _ => ("public:pypi", public_python(key, version)),
     };
+    let released = builtin().npm(&name).filter(|_| key.format == Format::Npm);
+    let released = released.and_then(|document| Some(document.time.get(version)?.as_str()?.to_owned()));
     let content = content.expect("a story fetches what the built-in packages have");
     PackageVersion {
         version: version.to_owned(),
         status: Status::Published,
         published: now,
+        released,
         origin: Origin::External { connection: connection.to_owned() },
         content: Arc::new(content),
     }
@@ -46,7 +49,8 @@ fn public_python(key: &PackageKey, version: &str) -> Option<Content> {
         if parsed.kind == file_name::Kind::Wheel {
             metadata = wheel::read(&bytes).ok()?.metadata;
         }
-        assets.insert(file.name, Asset { requires_python: file.requires_python, ..content::asset(bytes) });
+        let PypiFile { name, requires_python, uploaded, yanked, .. } = file;
+        assets.insert(name, Asset { requires_python, uploaded, yanked, ..content::asset(bytes) });
     }
     (!assets.is_empty()).then(|| Content { assets, metadata })
 }

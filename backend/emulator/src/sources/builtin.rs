@@ -148,6 +148,7 @@ impl Builtin {
                     requires_python: Some(">=3.8".to_owned()),
                     yanked: None,
                     uploaded: Some(PUBLISHED.to_owned()),
+                    size: Some(bytes.len() as u64),
                 });
                 self.files.insert(url, bytes);
             }

@@ -32,6 +32,7 @@ fn file(attributes: &[(String, String)], text: &str) -> Option<PypiFile> {
         requires_python: get("data-requires-python").filter(|text| !text.is_empty()),
         yanked: get("data-yanked"),
         uploaded: get("data-upload-time"),
+        size: None,
     })
 }
 

@@ -25,6 +25,8 @@ struct File {
     yanked: Value,
     #[serde(default)]
     upload_time: Option<String>,
+    #[serde(default)]
+    size: Option<u64>,
 }
 
 /// The files of a page; their addresses may still be relative.
@@ -45,6 +47,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<PypiFile>, String> {
             _ => None,
         },
         uploaded: file.upload_time,
+        size: file.size,
     };
     Ok(page.files.into_iter().map(read).collect())
 }

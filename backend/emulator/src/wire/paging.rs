@@ -15,8 +15,11 @@ mod tests;
 
 /// Largest `maxResults` of every list (service model).
 const MOST: i64 = 1000;
-/// Keys longer than this are shortened, so that a token stays within the 2,000 characters of the model.
+/// Keys that are longer than this in a token's JSON, in bytes, are shortened, so that the token stays within the 2,000 characters
+/// of the model.
 const LONGEST_KEY: usize = 1000;
+/// Length of the digest that makes a shortened key unique: SHA-256 in hex.
+const DIGEST: usize = 64;
 
 /// Which page of a list is asked for.
 #[derive(Debug)]
@@ -102,9 +105,28 @@ fn binding(operation: &str, filters: &[[&str; 2]]) -> String {
 
 /// A long key keeps its beginning, for the order, and gets its digest, for being unique.
 fn shorten(key: String) -> String {
-    if key.len() <= LONGEST_KEY {
+    if beginning(&key, LONGEST_KEY).len() == key.len() {
         return key;
     }
-    let start = key.floor_char_boundary(LONGEST_KEY - 64);
-    format!("{}{}", &key[..start], hex::encode(Sha256::digest(&key)))
+    format!("{}{}", beginning(&key, LONGEST_KEY - DIGEST), hex::encode(Sha256::digest(&key)))
+}
+
+/// As much of `text` as has at most `most` bytes in JSON.
+fn beginning(text: &str, most: usize) -> &str {
+    let mut length = 0;
+    let fits = |c: &char| {
+        length += length_in_json(*c);
+        length <= most
+    };
+    let end = text.chars().take_while(fits).map(char::len_utf8).sum();
+    &text[..end]
+}
+
+/// Bytes of a character in a JSON text: control characters are escaped to six, some characters to two (RFC 8259, section 7).
+fn length_in_json(c: char) -> usize {
+    match c {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        '\0'..='\x1f' => 6,
+        _ => c.len_utf8(),
+    }
 }

@@ -171,6 +171,22 @@ async fn expected_revisions_are_compared_and_belong_to_the_versions_of_the_call(
 }
 
 #[tokio::test]
+async fn no_version_is_deleted_when_that_is_expected() {
+    let client = with_status(&Status::Published).await;
+    let words = "current status: Published, expected status: Deleted".to_owned();
+    let expected = [("1".to_owned(), "MISMATCHED_STATUS".to_owned(), words)];
+    let update = kit!(client, update_package_versions_status).versions("1").target_status(Status::Archived);
+    let answer = update.expected_status(Status::Deleted).send().await.unwrap();
+    assert_eq!(failures(answer.failed_versions()), expected);
+    let dispose = kit!(client, dispose_package_versions).versions("1").expected_status(Status::Deleted);
+    assert_eq!(failures(dispose.send().await.unwrap().failed_versions()), expected);
+    let delete = kit!(client, delete_package_versions).versions("1").expected_status(Status::Deleted);
+    assert_eq!(failures(delete.send().await.unwrap().failed_versions()), expected);
+    let unknown = kit!(client, delete_package_versions).versions("1").expected_status(Status::from("Gone"));
+    refused(unknown.send().await).is(400, "ValidationException", "expectedStatus");
+}
+
+#[tokio::test]
 async fn a_call_takes_100_versions_and_a_version_named_twice_counts_once() {
     let client = with_status(&Status::Published).await;
     let call = |count: usize| {

@@ -40,38 +40,36 @@ impl Seen {
     /// Merges what the stops hold and what their external connections offer. The first hit decides about each version:
     /// one that is archived there is not shown, whatever stands further up.
     pub(super) fn of(view: &View, name: &Name, base: &str) -> Self {
-        let tags = merged_tags(&view.stops, &|place| {
-            view.outside
-                .get(place)
-                .and_then(Option::as_ref)
-                .map(|document| document.dist_tags.clone())
-                .unwrap_or_default()
-        });
-        let mut seen = Self { tags, versions: Map::new(), time: Map::new(), readme: None };
+        let mut seen = Self { tags: BTreeMap::new(), versions: Map::new(), time: Map::new(), readme: None };
         let mut decided = HashSet::new();
+        let mut readmes = BTreeMap::new();
         for (stop, outside) in view.stops.iter().zip(&view.outside) {
             for (version, held) in stop.package.iter().flat_map(|package| &package.versions) {
                 if decided.insert(version.as_str()) && is_listed(held.status) {
                     seen.versions.insert(version.clone(), manifest::held(name, version, &held.content, base));
-                    seen.time.insert(version.clone(), json!(text::time(held.published)));
-                    if seen.tags.get("latest") == Some(version) {
-                        seen.readme.clone_from(&held.content.metadata.readme);
-                    }
+                    let time = held.released.clone().unwrap_or_else(|| text::time(held.published));
+                    seen.time.insert(version.clone(), json!(time));
+                    readmes.insert(version.as_str(), held.content.metadata.readme.clone());
                 }
             }
             let Some(document) = outside else { continue };
             for (version, offered) in &document.versions {
                 if decided.insert(version.as_str()) {
                     seen.versions.insert(version.clone(), manifest::offered(name, version, offered.clone(), base));
+                    seen.time.extend(document.time.get(version).map(|time| (version.clone(), time.clone())));
                 }
             }
-            // The public registry knows best when a version came out.
-            seen.time.extend(document.time.clone());
-            seen.readme = seen.readme.or_else(|| document.readme.clone());
         }
-        seen.tags.retain(|_, version| seen.versions.contains_key(version));
-        seen.time.retain(|version, _| seen.versions.contains_key(version));
+        seen.tags = seen.merged_tags(view);
+        let latest = seen.tags.get("latest").and_then(|latest| readmes.remove(latest.as_str()).flatten());
+        seen.readme = latest.or_else(|| view.outside.iter().flatten().find_map(|document| document.readme.clone()));
         seen
+    }
+
+    fn merged_tags(&self, view: &View) -> BTreeMap<String, String> {
+        let outside = |place: usize| view.outside.get(place).and_then(Option::as_ref);
+        let tags = |place| outside(place).map(|document| document.dist_tags.clone()).unwrap_or_default();
+        merged_tags(&view.stops, &tags, &|version| self.versions.contains_key(version))
     }
 
     /// The earliest and the latest time of a version.

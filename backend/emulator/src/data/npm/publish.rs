@@ -132,7 +132,7 @@ fn check_version(version: &str) -> Result<(), Refusal> {
 /// The external connection that offers this version, if one does. A source that is down hides the conflict, as with AWS.
 async fn offered_outside(call: &Call, name: &Name, version: &str) -> Option<String> {
     let stops = stops(call, name);
-    for (_, connection) in pull::connections(&stops, stops.len()) {
+    for connection in pull::rivals(&stops, version) {
         if let Ok(Some(document)) = call.emulator.sources().npm(connection, &name.full).await
             && document.versions.contains_key(version)
         {

@@ -22,6 +22,16 @@ pub(super) enum Route {
     Unsupported(&'static str),
 }
 
+impl Route {
+    /// The package that the address names, if it names one.
+    pub(super) fn name(&self) -> Option<&Name> {
+        match self {
+            Self::Package(name) | Self::Tags(name) | Self::Tarball { name, .. } | Self::Tag { name, .. } => Some(name),
+            Self::Ping | Self::WhoAmI | Self::Unsupported(_) => None,
+        }
+    }
+}
+
 /// Takes a decoded path apart. Scoped names arrive as `@scope%2fname` or `@scope/name`; decoded they are the same.
 pub(super) fn parse(path: &str) -> Result<Route, Refusal> {
     if let Some(special) = path.strip_prefix("-/") {

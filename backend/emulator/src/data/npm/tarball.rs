@@ -78,6 +78,7 @@ async fn import(
         version: version.to_owned(),
         status: Status::Published,
         published: call.emulator.now(),
+        released: document.time.get(version).and_then(Value::as_str).map(str::to_owned),
         origin: Origin::External { connection: connection.to_owned() },
         content: Arc::new(Content {
             assets: BTreeMap::from([(ASSET.to_owned(), asset)]),

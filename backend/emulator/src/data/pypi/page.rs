@@ -78,7 +78,10 @@ fn as_html(key: &PackageKey, rows: &[Row]) -> String {
 fn as_json(key: &PackageKey, rows: &[Row]) -> String {
     let versions: BTreeSet<&str> = rows.iter().map(|row| row.version.as_str()).collect();
     let files: Vec<Value> = rows.iter().map(file).collect();
-    json!({ "meta": { "api-version": "1.1" }, "name": key.name, "versions": versions, "files": files }).to_string()
+    // Since 1.1 every file must tell its size (PEP 700), which a source in HTML does not.
+    let api_version = if rows.iter().all(|row| row.file.size.is_some()) { "1.1" } else { "1.0" };
+    json!({ "meta": { "api-version": api_version }, "name": key.name, "versions": versions, "files": files })
+        .to_string()
 }
 
 fn file(row: &Row) -> Value {
@@ -99,7 +102,7 @@ fn file(row: &Row) -> Value {
             put(key, json!(value));
         }
     }
-    if let Some(size) = row.size {
+    if let Some(size) = row.file.size {
         put("size", json!(size));
     }
     Value::Object(object)

@@ -14,6 +14,7 @@ use crate::archive::{CoreMetadata, sdist, wheel};
 use crate::data::refusal::Refusal;
 use crate::data::{Call, pull};
 use crate::model::{Asset, PackageKey};
+use crate::rules::constraint::{ASSET_NAME, PACKAGE_WORD};
 use crate::rules::content;
 use crate::rules::ingest::{self, Incoming};
 
@@ -41,12 +42,13 @@ fn check(form: Form) -> Result<Incoming, Refusal> {
         form.content.ok_or_else(|| Refusal::bad_request("The upload has no file in the field content."))?;
     let key = key(&form.name)
         .map_err(|_| Refusal::bad_request(format!("{:?} cannot be the name of a Python package.", form.name)))?;
-    if form.version.is_empty()
-        || form.version.len() > 255
-        || form.version.contains(['/', '#'])
-        || form.version.chars().any(char::is_whitespace)
-    {
+    if !PACKAGE_WORD.fits(&form.version) || form.version.chars().any(char::is_whitespace) {
         return Err(Refusal::bad_request(format!("{:?} cannot be a version.", form.version)));
+    }
+    if !ASSET_NAME.fits(&file) {
+        return Err(Refusal::bad_request(format!(
+            "{file:?} cannot be the name of a file: at most 255 characters, none of them invisible."
+        )));
     }
     let kind = file_name::parse(&key.name, &file).map(|name| name.kind);
     let mut asset = content::asset(bytes);
@@ -92,7 +94,7 @@ fn check_digests(asset: &Asset, sha256: &str, md5: &str) -> Result<(), Refusal> 
 /// The external connection that offers this version, if one does. A source that is down hides the conflict, as with AWS.
 async fn offered_outside(call: &Call, key: &PackageKey, version: &str) -> Option<String> {
     let stops = stops(call, key);
-    for (_, connection) in pull::connections(&stops, stops.len()) {
+    for connection in pull::rivals(&stops, version) {
         if let Ok(Some(offered)) = call.emulator.sources().pypi(connection, &key.name).await
             && with_versions(key, offered).any(|(of, _)| of == version)
         {

@@ -36,6 +36,19 @@ proptest! {
     }
 
     #[test]
+    fn keys_that_json_escapes_make_no_token_too_long(ends in prop::collection::btree_set("[a-z]{1,4}", 2..6), kind in "[\\x00-\\x1f\"\\\\é]", times in 100usize..1200) {
+        let keys: BTreeSet<_> = ends.iter().map(|end| format!("{}{end}", kind.repeat(times))).collect();
+        let found: BTreeSet<_> = read_all(&keys, 1).into_iter().collect();
+        prop_assert_eq!(found, keys);
+    }
+
+    #[test]
+    fn the_length_of_a_text_in_json_is_foreseen(text in "[\\x00-\\x7f]{0,20}|.{0,20}") {
+        let length: usize = text.chars().map(length_in_json).sum();
+        prop_assert_eq!(length + 2, serde_json::json!(text).to_string().len());
+    }
+
+    #[test]
     fn no_text_is_taken_for_a_token(token in "\\PC{0,80}") {
         prop_assert!(Paging::new("List", &[], None, Some(&token), 50).is_err());
     }
