@@ -88,10 +88,10 @@ const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
-        CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository, DeleteDomain, DeleteRepository,
-        DescribeDomain, DescribeDomainMap, DescribePackageMatrix, DescribeVersion, GetReadme, GlanceAtPackages,
-        ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions, PreviewPromotion,
-        SetConnection, SetUpstreams, UpdateRepository,
+        ChangeStatus, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository, DeleteDomain,
+        DeleteRepository, DescribeDomain, DescribeDomainMap, DescribePackageMatrix, DescribeVersion, GetReadme,
+        GlanceAtPackages, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions,
+        PreviewPromotion, SetConnection, SetUpstreams, UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -111,6 +111,7 @@ fn signed_in() -> Router<AppState> {
         .on(GlanceAtPackages, MOST_BYTES, packages::glance)
         .on(ListVersions, MOST_BYTES, versions::list)
         .on(DescribeVersion, MOST_BYTES, versions::describe)
+        .on(ChangeStatus, MOST_BYTES, versions::change_status)
         .on(ListAssets, MOST_BYTES, versions::assets)
         .on(ListDependencies, MOST_BYTES, versions::dependencies)
         .on(GetReadme, MOST_BYTES, versions::readme)

@@ -22,5 +22,7 @@ mod promotion_faults;
 mod session;
 #[path = "api/setup.rs"]
 mod setup;
+#[path = "api/status.rs"]
+mod status;
 #[path = "api/versions.rs"]
 mod versions;

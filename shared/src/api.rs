@@ -13,6 +13,7 @@ use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionReque
 use crate::readme::Readme;
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
 use crate::session::{Session, SignIn};
+use crate::status::StatusChange;
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod place;
@@ -121,6 +122,8 @@ endpoints! {
     ListVersions: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/versions", RepositoryPath, VersionsQuery, () => VersionPage;
     /// One version in one repository.
     DescribeVersion: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version", RepositoryPath, VersionQuery, () => VersionDetail;
+    /// Changes its status, disposes it or deletes it.
+    ChangeStatus: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/status", RepositoryPath, (), StatusChange => ();
     /// Its files.
     ListAssets: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/assets", RepositoryPath, VersionQuery, () => Vec<Asset>;
     /// What it depends on.

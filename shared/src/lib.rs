@@ -17,6 +17,7 @@ pub mod readme;
 pub mod repository;
 pub mod session;
 pub mod spelling;
+pub mod status;
 pub mod tag;
 pub mod topology;
 pub mod version;

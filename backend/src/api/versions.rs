@@ -1,8 +1,13 @@
 //! Package versions: lists, details, files, dependencies, readmes.
 
-use shared::api::{DescribeVersion, GetReadme, ListAssets, ListDependencies, ListVersions, RepositoryPath};
+use std::sync::Arc;
+
+use shared::api::{
+    ChangeStatus, DescribeVersion, GetReadme, ListAssets, ListDependencies, ListVersions, RepositoryPath,
+};
 use shared::format::PackageFormat;
 use shared::readme::Readme;
+use shared::status::Step;
 use shared::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 use crate::api::packages::shown;
@@ -23,6 +28,17 @@ pub fn check_page(next: Option<&str>) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Changes the status of a version, disposes it or deletes it. The work goes on if the browser goes away.
+pub async fn change_status(app: AppState, asked: Asked<ChangeStatus>) -> Result<()> {
+    if !Step::offered(asked.body.expected).contains(&asked.body.step) {
+        let (step, from) = (asked.body.step.verb(), asked.body.expected.as_str());
+        return Err(Error::bad_request(format!("{step} cannot follow {from}.")));
+    }
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    app.change(async move { codeartifact.change_status(&asked.path.domain, &asked.path.repository, &asked.body).await })
+        .await
 }
 
 /// Versions of one package in one repository, page by page.

@@ -1,16 +1,17 @@
 //! Package versions: reading them, and copying them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_codeartifact::operation::RequestId;
 use shared::names::{DomainName, RepositoryName, Revision, VersionName};
 use shared::package::PackageKey;
+use shared::status::{StatusChange, Step};
 use shared::version::{PackageVersionStatus, VersionDetail, VersionSummary};
 
 use super::convert::{self, format_to_sdk, known, seconds, status_from_sdk, status_to_sdk};
 use super::domains::incomplete;
 use super::{CodeArtifact, paging};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 
 /// One page of a package's versions, in the order AWS tells them.
 #[derive(Debug, Clone, Default)]
@@ -118,6 +119,45 @@ impl CodeArtifact {
             published: seconds(detail.published_time()),
             licenses: detail.licenses().iter().filter_map(|license| text(license.name())).collect(),
         })
+    }
+
+    /// Changes the status of one version, disposes it or deletes it, if it still is what was seen.
+    ///
+    /// # Errors
+    /// `Conflict` when CodeArtifact names a reason why this version stays as it is.
+    pub async fn change_status(
+        &self,
+        domain: &DomainName,
+        repository: &RepositoryName,
+        change: &StatusChange,
+    ) -> Result<()> {
+        let (format, version) = (format_to_sdk(change.package.format), change.version.to_string());
+        let namespace = change.package.namespace.as_ref().map(ToString::to_string);
+        let (package, expected) = (change.package.name.as_str(), status_to_sdk(change.expected));
+        let pins = change.revision.as_ref().map(|revision| HashMap::from([(version.clone(), revision.to_string())]));
+        let (domain, repository, once) = (domain.as_str(), repository.as_str(), Self::once());
+        let failed = match (change.step, change.step.target()) {
+            (Step::Delete, _) | (_, None) => {
+                let call = self.api.delete_package_versions().domain(domain).repository(repository).format(format);
+                let call = call.set_namespace(namespace).package(package).versions(version).expected_status(expected);
+                call.customize().config_override(once).send().await?.failed_versions
+            }
+            (Step::Dispose, _) => {
+                let call = self.api.dispose_package_versions().domain(domain).repository(repository).format(format);
+                let call = call.set_namespace(namespace).package(package).versions(version).expected_status(expected);
+                call.set_version_revisions(pins).customize().config_override(once).send().await?.failed_versions
+            }
+            (Step::Publish | Step::Unlist | Step::Archive, Some(target)) => {
+                let call = self.api.update_package_versions_status().domain(domain).repository(repository);
+                let call = call.format(format).set_namespace(namespace).package(package).versions(version);
+                let call = call.expected_status(expected).target_status(status_to_sdk(target));
+                call.set_version_revisions(pins).customize().config_override(once).send().await?.failed_versions
+            }
+        };
+        let Some(error) = failed.unwrap_or_default().into_values().next() else { return Ok(()) };
+        let code = error.error_code().map(|code| code.as_str()).unwrap_or("UNKNOWN");
+        let message = error.error_message().unwrap_or("AWS gave no reason.");
+        Err(Error::new(Kind::Conflict, format!("Nothing was changed. CodeArtifact says {code}: {message}")))
     }
 
     /// Copies versions of one package, each only if it still has the content of its revision. Overwrites nothing.

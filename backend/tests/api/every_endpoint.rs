@@ -10,6 +10,8 @@ use shared::problem::ProblemCode;
 use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
 use shared::session::SignIn;
+use shared::status::{StatusChange, Step};
+use shared::version::PackageVersionStatus;
 
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
 
@@ -68,6 +70,16 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
             request::<ListVersions>(&repository("team-dev"), &query, &(), token)
         }
         "DescribeVersion" => request::<DescribeVersion>(&repository("team-dev"), &version, &(), token),
+        "ChangeStatus" => {
+            let change = StatusChange {
+                package: ui,
+                version: "1.3.1".parse().unwrap(),
+                revision: None,
+                expected: PackageVersionStatus::Published,
+                step: Step::Unlist,
+            };
+            request::<ChangeStatus>(&repository("team-dev"), &(), &change, token)
+        }
         "ListAssets" => request::<ListAssets>(&repository("team-dev"), &version, &(), token),
         "ListDependencies" => request::<ListDependencies>(&repository("team-dev"), &version, &(), token),
         "GetReadme" => request::<GetReadme>(&repository("team-dev"), &version, &(), token),

@@ -12,6 +12,7 @@ mod assets;
 mod dependencies;
 mod facts;
 mod promote;
+mod status;
 
 pub use facts::origin;
 use promote::ChooseButton;
@@ -55,15 +56,22 @@ pub fn VersionPanel(
                     <PromoteButton from=held.repository choice status=summary.status />
                 </span>
             </header>
-            <Details domain package path query />
+            <Details domain package path query summary />
         </section>
     }
 }
 
 /// What four calls tell, each on its own: one that fails does not hide the others.
 #[component]
-fn Details(domain: DomainPath, package: PackageKey, path: RepositoryPath, query: VersionQuery) -> impl IntoView {
+fn Details(
+    domain: DomainPath,
+    package: PackageKey,
+    path: RepositoryPath,
+    query: VersionQuery,
+    summary: VersionSummary,
+) -> impl IntoView {
     let reads = expect_context::<Reads>();
+    let (repository, changed) = (path.clone(), package.clone());
     let asked = StoredValue::new((path, query));
     let detail = reads.reading::<DescribeVersion>(move || Some(ask::<DescribeVersion>(asked)));
     let assets = reads.reading::<ListAssets>(move || Some(ask::<ListAssets>(asked)));
@@ -111,6 +119,7 @@ fn Details(domain: DomainPath, package: PackageKey, path: RepositoryPath, query:
                         ready=|assets| view! { <assets::Assets assets=assets.to_vec() /> }.into_any()
                     />
                 </section>
+                <status::StatusForm path=repository package=changed summary />
             </div>
         </div>
     }
