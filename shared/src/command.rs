@@ -174,19 +174,21 @@ pub fn associate_external_connection(
     connection: &str,
     options: &[String],
 ) -> String {
-    let connection = format!("--external-connection {}", quote(connection));
-    on_repository("associate-external-connection", domain, repository, options, Some(connection))
+    on_repository("associate-external-connection", domain, repository, options, Some(external(connection)))
 }
 
-/// The `aws` command that takes an external connection, such as `public:npmjs`, away from a repository.
+/// The `aws` command that takes an external connection away from a repository.
 pub fn disassociate_external_connection(
     domain: &DomainName,
     repository: &RepositoryName,
     connection: &str,
     options: &[String],
 ) -> String {
-    let connection = format!("--external-connection {}", quote(connection));
-    on_repository("disassociate-external-connection", domain, repository, options, Some(connection))
+    on_repository("disassociate-external-connection", domain, repository, options, Some(external(connection)))
+}
+
+fn external(connection: &str) -> String {
+    format!("--external-connection {}", quote(connection))
 }
 
 fn on_repository(

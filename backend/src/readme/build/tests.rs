@@ -11,20 +11,29 @@ fn nodes(markdown: &str) -> Vec<Node> {
     tree(markdown).0
 }
 
-fn depth(nodes: &[Node]) -> usize {
-    let inner = |node: &Node| match node {
+/// The lists of nodes inside a node.
+fn inside(node: &Node) -> Vec<&[Node]> {
+    match node {
         Heading(_, nodes)
         | Paragraph(nodes)
         | Emphasis(nodes)
         | Strong(nodes)
         | Strikethrough(nodes)
         | Link(_, nodes)
-        | Quote(nodes) => depth(nodes),
-        List(_, items) => items.iter().map(|item| depth(item)).max().unwrap_or(0),
-        Table(header, rows) => rows.iter().flatten().chain(header).map(|cell| depth(cell)).max().unwrap_or(0),
-        Text(_) | Code(_) | CodeBlock(..) | Image(..) | Rule | Break => 0,
-    };
-    nodes.iter().map(|node| 1 + inner(node)).max().unwrap_or(0)
+        | Quote(nodes) => vec![nodes],
+        List(_, items) => items.iter().map(Vec::as_slice).collect(),
+        Table(header, rows) => header.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect(),
+        Text(_) | Code(_) | CodeBlock(..) | Image(..) | Rule | Break => Vec::new(),
+    }
+}
+
+fn depth(nodes: &[Node]) -> usize {
+    nodes.iter().map(|node| 1 + inside(node).into_iter().map(depth).max().unwrap_or(0)).max().unwrap_or(0)
+}
+
+/// All nodes of a tree, the inner ones too.
+fn all(nodes: &[Node]) -> Vec<&Node> {
+    nodes.iter().flat_map(|node| std::iter::once(node).chain(inside(node).into_iter().flat_map(all))).collect()
 }
 
 #[test]
@@ -82,28 +91,6 @@ proptest! {
     fn no_text_makes_a_deep_tree_or_a_panic(markdown in "([>*_`~|\\[\\]()!#-]|\n|  |a|1\\.|https://a|<b>){0,200}") {
         prop_assert!(depth(&nodes(&markdown)) <= 33);
     }
-}
-
-/// All nodes of a tree, the inner ones too.
-fn all(nodes: &[Node]) -> Vec<&Node> {
-    let mut found = Vec::new();
-    for node in nodes {
-        found.push(node);
-        let inner: Vec<&[Node]> = match node {
-            Heading(_, nodes)
-            | Paragraph(nodes)
-            | Emphasis(nodes)
-            | Strong(nodes)
-            | Strikethrough(nodes)
-            | Link(_, nodes)
-            | Quote(nodes) => vec![nodes],
-            List(_, items) => items.iter().map(Vec::as_slice).collect(),
-            Table(header, rows) => header.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect(),
-            Text(_) | Code(_) | CodeBlock(..) | Image(..) | Rule | Break => Vec::new(),
-        };
-        found.extend(inner.into_iter().flat_map(all));
-    }
-    found
 }
 
 #[test]
