@@ -148,6 +148,25 @@ test(
 );
 
 test(
+  "a name that is not what it looks like is copied with every character showing",
+  fresh(async (page, { at }) => {
+    await page.goto(at("/package?format=generic&namespace=acme&package=model-%E2%80%AEgpj.exe"));
+    await page.getByRole("button", { name: "Copy escaped name" }).click();
+    await page.getByRole("status").getByText("Copied the escaped name.").waitFor();
+    await assertAccessible(page);
+    // What the clipboard holds, as a person finds out: by pasting.
+    await page.goto(at("/repositories/team-data"));
+    const box = page.getByRole("searchbox", { name: "Name starts with" });
+    await box.focus();
+    await page.keyboard.press("Control+V");
+    assert.equal(await box.inputValue(), "acme/model-\\u{202e}gpj.exe");
+    await page.goto(at("/package?format=npm&package=billing-sdk"));
+    await page.getByRole("heading", { name: "Files" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Copy escaped name" }).count(), 0);
+  }),
+);
+
+test(
   "names, descriptions and readmes full of HTML are text",
   fresh(async (page, { running, at }) => {
     const reports = [];

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::api::{DescribePackageMatrix, PackageQuery};
 use shared::package::{MatrixRow, PackageKey, PackageMatrix};
+use shared::spelling;
 use shared::version::VersionSummary;
 
 use crate::api::{Reads, Request};
 use crate::navigation::Navigation;
 use crate::parts::{DomainData, Loaded, Matrix, Name, ProblemNotice, VersionPanel};
 use crate::place::{Held, Place};
-use crate::ui::{Chip, EmptyState, SkeletonRows};
+use crate::ui::{Chip, CopyButton, EmptyState, SkeletonRows};
 
 /// A package: its versions against the repositories that hold them, and one version in full.
 #[component]
@@ -20,11 +21,16 @@ pub fn PackagePage(package: PackageKey) -> impl IntoView {
     let (domain, query) = (expect_context::<DomainData>().path(), PackageQuery::from(&package));
     let reading = reads
         .reading::<DescribePackageMatrix>(move || Some(Request::of::<DescribePackageMatrix>(&domain, &query, &())));
+    let name = package.full_name();
+    // A name that is not what it looks like is copied so that every character of it shows.
+    let escaped =
+        spelling::warning(&name).map(|_| view! { <CopyButton text=spelling::escaped(&name) what="escaped name" /> });
     view! {
         <div class="domain__page package">
             <header class="page-head">
                 <div class="page-head__title">
-                    <h1><Name text=package.full_name() /></h1>
+                    <h1><Name text=name /></h1>
+                    {escaped}
                     <Chip text=package.format.as_str() />
                 </div>
                 <p class="page__about">"Every version of the package and the repositories of this domain that hold it."</p>
