@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 pub mod connections;
 pub mod domains;
 pub mod packages;
+pub mod permissions;
 pub mod promotions;
 pub mod reports;
 pub mod repositories;

@@ -16,7 +16,7 @@ use shared::names::ConnectionKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
-use crate::api::{connections, domains, packages, promotions, reports, repositories, session, versions};
+use crate::api::{connections, domains, packages, permissions, promotions, reports, repositories, session, versions};
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
 use crate::error::{Error, Kind, Result};
@@ -89,9 +89,10 @@ const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
 fn signed_in() -> Router<AppState> {
     use endpoints::{
         ChangeStatus, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository, DeleteDomain,
-        DeleteRepository, DescribeDomain, DescribeDomainMap, DescribePackageMatrix, DescribeVersion, GetReadme,
-        GlanceAtPackages, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions,
-        PreviewPromotion, SetConnection, SetUpstreams, UpdateRepository,
+        DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
+        DescribePackageMatrix, DescribeVersion, GetDomainPolicy, GetReadme, GetRepositoryPolicy, GlanceAtPackages,
+        GlanceAtPolicies, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions,
+        PreviewPromotion, SetConnection, SetDomainPolicy, SetRepositoryPolicy, SetUpstreams, UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -104,6 +105,13 @@ fn signed_in() -> Router<AppState> {
         .on(SetUpstreams, MOST_BYTES, repositories::set_upstreams)
         .on(SetConnection, MOST_BYTES, repositories::set_connection)
         .on(DeleteRepository, MOST_BYTES, repositories::delete)
+        .on(GetDomainPolicy, MOST_BYTES, permissions::of_domain)
+        .on(SetDomainPolicy, MOST_BYTES, permissions::set_of_domain)
+        .on(DeleteDomainPolicy, MOST_BYTES, permissions::delete_of_domain)
+        .on(GetRepositoryPolicy, MOST_BYTES, permissions::of_repository)
+        .on(SetRepositoryPolicy, MOST_BYTES, permissions::set_of_repository)
+        .on(DeleteRepositoryPolicy, MOST_BYTES, permissions::delete_of_repository)
+        .on(GlanceAtPolicies, MOST_BYTES, permissions::glance)
         .on(DescribeDomainMap, MOST_BYTES, domains::map)
         .on(CountRepositoryPackages, MOST_BYTES, repositories::count_packages)
         .on(DescribePackageMatrix, MOST_BYTES, packages::matrix)

@@ -10,6 +10,7 @@ mod fault;
 mod pace;
 pub mod packages;
 mod paging;
+pub mod permissions;
 mod repositories;
 pub mod sts;
 mod tags;

@@ -12,6 +12,8 @@ mod domains;
 mod every_endpoint;
 #[path = "api/packages.rs"]
 mod packages;
+#[path = "api/permissions.rs"]
+mod permissions;
 #[path = "api/preview.rs"]
 mod preview;
 #[path = "api/promotion.rs"]

@@ -9,6 +9,7 @@ use crate::connection::Connection;
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
 use crate::feeding::{Connect, NewUpstreams};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
+use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
 use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
 use crate::readme::Readme;
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
@@ -108,6 +109,20 @@ endpoints! {
     SetConnection: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/external-connection", RepositoryPath, (), Connect => Repository;
     /// Deletes a repository with all that it holds.
     DeleteRepository: Delete "/api/connections/{connection}/domains/{domain}/repositories/{repository}", RepositoryPath, (), () => ();
+    /// The permissions policy of a domain; none where it has none.
+    GetDomainPolicy: Get "/api/connections/{connection}/domains/{domain}/policy", DomainPath, (), () => Option<Policy>;
+    /// Replaces the policy of a domain, or gives it one, unless it has changed since it was seen.
+    SetDomainPolicy: Post "/api/connections/{connection}/domains/{domain}/policy", DomainPath, (), NewPolicy => Policy;
+    /// Deletes the policy of a domain, unless it has changed since it was seen.
+    DeleteDomainPolicy: Delete "/api/connections/{connection}/domains/{domain}/policy", DomainPath, SeenRevision, () => ();
+    /// The permissions policy of a repository; none where it has none.
+    GetRepositoryPolicy: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/policy", RepositoryPath, (), () => Option<Policy>;
+    /// Replaces the policy of a repository, or gives it one, unless it has changed since it was seen.
+    SetRepositoryPolicy: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/policy", RepositoryPath, (), NewPolicy => Policy;
+    /// Deletes the policy of a repository, unless it has changed since it was seen.
+    DeleteRepositoryPolicy: Delete "/api/connections/{connection}/domains/{domain}/repositories/{repository}/policy", RepositoryPath, SeenRevision, () => ();
+    /// The policies of some repositories.
+    GlanceAtPolicies: Post "/api/connections/{connection}/domains/{domain}/policy-glances", DomainPath, (), GlancePolicies => Vec<PolicyGlance>;
     /// All that the map draws.
     DescribeDomainMap: Get "/api/connections/{connection}/domains/{domain}/map", DomainPath, (), () => DomainMap;
     /// How many packages some repositories hold, by format.

@@ -10,6 +10,9 @@ use crate::repository::NewRepository;
 use crate::status::{StatusChange, Step};
 use crate::tag::Tag;
 
+mod policy;
+pub use policy::{delete_policy, put_policy};
+
 /// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
 pub const MOST_VERSIONS_A_CALL: usize = 100;
 

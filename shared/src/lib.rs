@@ -11,6 +11,7 @@ pub mod feeding;
 pub mod format;
 pub mod names;
 pub mod package;
+pub mod permission;
 pub mod problem;
 pub mod promotion;
 pub mod readme;

@@ -175,6 +175,22 @@ name!(
     |text| text.chars().count() <= 256 && !text.contains(char::is_control)
 );
 
+name!(
+    /// The text of a permissions policy.
+    PolicyDocument,
+    "A policy document",
+    "has 1 to 7,168 characters",
+    |text| (1..=7168).contains(&text.chars().count())
+);
+
+name!(
+    /// Names one exact text of the permissions policy of one resource.
+    PolicyRevision,
+    "A policy revision",
+    "has 1 to 100 characters without white space",
+    |text| (1..=100).contains(&text.chars().count()) && !text.contains(char::is_whitespace)
+);
+
 /// The model's pattern `[^#/\s]+`, 1 to 255 characters.
 fn is_package_text(text: &str) -> bool {
     (1..=255).contains(&text.chars().count()) && !text.contains(|c: char| c == '#' || c == '/' || c.is_whitespace())

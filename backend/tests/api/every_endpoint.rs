@@ -6,6 +6,7 @@ use shared::api::*;
 use shared::domain::NewDomain;
 use shared::feeding::{Connect, NewUpstreams};
 use shared::package::GlancePackages;
+use shared::permission::{GlancePolicies, NewPolicy, SeenPolicy, SeenRevision};
 use shared::problem::ProblemCode;
 use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
@@ -14,6 +15,22 @@ use shared::status::{StatusChange, Step};
 use shared::version::PackageVersionStatus;
 
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
+
+/// A policy for who has none.
+fn new_policy() -> NewPolicy {
+    let document = r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"codeartifact:DescribeDomain"}}"#;
+    NewPolicy { seen: None, document: document.parse().unwrap() }
+}
+
+/// The revision of the policy that the domain, or a repository of it, has now.
+fn seen(app: &TestApp, repository: Option<&str>) -> SeenRevision {
+    let revision = app.emulator.with_state(|state| {
+        let acme = &state.domains["acme"];
+        let policy = repository.map_or(&acme.policy, |name| &acme.repositories[name].policy);
+        policy.as_ref().unwrap().revision.clone()
+    });
+    SeenRevision { revision: revision.parse().unwrap() }
+}
 
 /// A good request to an endpoint by its name, with or without a token. Panics for a name that it does not know.
 fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
@@ -53,6 +70,21 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "SetConnection" => {
             let connect = Connect { registry: "public:npmjs".parse().unwrap(), connected: false };
             request::<SetConnection>(&repository("npm-store"), &(), &connect, token)
+        }
+        "GetDomainPolicy" => request::<GetDomainPolicy>(&domain(), &(), &(), token),
+        "SetDomainPolicy" => {
+            let seen = Some(SeenPolicy { revision: Some(seen(app, None).revision), document: String::new() });
+            request::<SetDomainPolicy>(&domain(), &(), &NewPolicy { seen, ..new_policy() }, token)
+        }
+        "DeleteDomainPolicy" => request::<DeleteDomainPolicy>(&domain(), &seen(app, None), &(), token),
+        "GetRepositoryPolicy" => request::<GetRepositoryPolicy>(&repository("team-dev"), &(), &(), token),
+        "SetRepositoryPolicy" => request::<SetRepositoryPolicy>(&repository("team-dev"), &(), &new_policy(), token),
+        "DeleteRepositoryPolicy" => {
+            let of = repository("production");
+            request::<DeleteRepositoryPolicy>(&of, &seen(app, Some("production")), &(), token)
+        }
+        "GlanceAtPolicies" => {
+            request::<GlanceAtPolicies>(&domain(), &(), &GlancePolicies { repositories: vec![to] }, token)
         }
         "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),

@@ -56,6 +56,9 @@ async fn no_secret_is_in_any_answer_or_in_the_log() {
                 "PreviewPromotion" => {
                     r#"{"from":"team-dev","to":"production","versions":[{"package":{"format":"npm","namespace":"acme","name":"ui"},"version":"1.4.0"}]}"#
                 }
+                "SetDomainPolicy" | "SetRepositoryPolicy" => {
+                    r#"{"seen":null,"document":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\"}}"}"#
+                }
                 _ => "{\"repositories\":[\"team-dev\"]}",
             };
             let request = Request::builder().method(support::method(*method)).uri(format!("{path}{query}"));
