@@ -12,6 +12,7 @@ pub mod format;
 pub mod names;
 pub mod package;
 pub mod permission;
+pub mod policy;
 pub mod problem;
 pub mod promotion;
 pub mod readme;
