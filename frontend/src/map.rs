@@ -1,7 +1,7 @@
 //! The map of a domain: where packages come from and where they go.
 //!
 //! What can be reasoned about without a browser is pure and tested on the host: `chart` (a domain as cards, edges and
-//! marks), `layout`, `numbers`, `viewport`, `gesture`, `walk`. The rest draws it: one transform moves everything, so
+//! marks), `layout`, `numbers`, `viewport`, `gesture`, `walk`, `wiring`. The rest draws it: one transform moves everything, so
 //! that panning draws nothing anew.
 
 mod canvas;
@@ -21,6 +21,8 @@ mod timing;
 mod tools;
 mod viewport;
 mod walk;
+mod wires;
+mod wiring;
 
 pub use canvas::MapCanvas;
 pub use shape::MapShape;

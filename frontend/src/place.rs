@@ -41,9 +41,14 @@ pub struct MapPlace {
     pub domain: DomainPath,
     /// The selected card.
     pub selected: Option<Selected>,
+    /// The list of upstreams that is proposed for the selected repository, and not saved.
+    pub upstreams: Option<Vec<RepositoryName>>,
     /// How the map is shown.
     pub view: MapView,
 }
+
+/// Stands in the address for a list without upstreams. No repository is called so.
+const NO_UPSTREAMS: &str = "-";
 
 /// A selected card of the map.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +121,7 @@ pub struct PromotePlace {
 impl Place {
     /// The map of a domain with nothing selected.
     pub fn map(domain: &DomainPath) -> Self {
-        Self::Map(MapPlace { domain: domain.clone(), selected: None, view: MapView::Flow })
+        Self::Map(MapPlace { domain: domain.clone(), selected: None, upstreams: None, view: MapView::Flow })
     }
 
     /// All packages of a repository.
@@ -168,6 +173,7 @@ impl Place {
                     Some(Selected::Source(name)) => pairs.add("source", name),
                     None => {}
                 }
+                pairs.add_some("upstreams", place.upstreams.as_deref().map(upstreams_text).as_deref());
                 if place.view == MapView::Table {
                     pairs.add("view", "table");
                 }
@@ -221,6 +227,7 @@ impl Place {
                 selected: parsed(pairs, "repository")
                     .map(Selected::Repository)
                     .or_else(|| pairs.get("source").map(|name| Selected::Source(name.to_owned()))),
+                upstreams: pairs.get("upstreams").and_then(parse_upstreams),
                 view: if pairs.get("view") == Some("table") { MapView::Table } else { MapView::Flow },
             })),
             ["settings"] => Some(Self::DomainSettings(domain)),
@@ -263,6 +270,18 @@ fn repository_path(path: &RepositoryPath) -> String {
 
 fn in_domain(domain: DomainPath, repository: RepositoryName) -> RepositoryPath {
     RepositoryPath { connection: domain.connection, domain: domain.domain, repository }
+}
+
+fn upstreams_text(upstreams: &[RepositoryName]) -> String {
+    let names: Vec<&str> = upstreams.iter().map(RepositoryName::as_str).collect();
+    if names.is_empty() { NO_UPSTREAMS.to_owned() } else { names.join(",") }
+}
+
+fn parse_upstreams(text: &str) -> Option<Vec<RepositoryName>> {
+    if text == NO_UPSTREAMS {
+        return Some(Vec::new());
+    }
+    text.split(',').map(|name| name.parse().ok()).collect()
 }
 
 fn parsed<T: FromStr>(pairs: &Pairs, key: &str) -> Option<T> {

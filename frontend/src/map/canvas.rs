@@ -12,6 +12,8 @@ use super::gesture::{Change, Gesture};
 use super::headings::{Headings, Lines};
 use super::keyboard;
 use super::state::MapState;
+use super::wires::{WireWords, Wires};
+use super::wiring::{Held, Wire};
 
 mod world;
 use world::{follow_size, move_world};
@@ -37,28 +39,62 @@ pub fn MapCanvas(
     let dragging = RwSignal::new(false);
     let at = move |event: &MouseEvent| point_in(frame, event);
 
+    let plain = state.plain();
+    // What was pressed and can be dragged elsewhere. Fingers move the map, whatever they press.
+    let held = StoredValue::new(None::<Held>);
+    let wired = move |held: Held, to: Point| {
+        let at = state.viewport.read_untracked().to_map(to);
+        let chart = state.chart.read_untracked();
+        let over = chart.layout.cards.iter().position(|card| card.holds(at));
+        let meaning = chart.meaning(held, over, |name| state.drafted(name));
+        state.wire.set(Some(Wire { held, at, over, meaning }));
+    };
     let press = move |event: PointerEvent| {
         if event.button() == 0 {
+            let takes = event.pointer_type() != "touch" && !plain.get_untracked();
+            let card = node_of(&event).map(Held::Card);
+            held.set_value(card.or(state.hot.get_untracked().map(Held::Edge)).filter(|_| takes));
             gesture.update_value(|gesture| gesture.press(event.pointer_id(), at(&event)));
         }
     };
     let shift = move |event: PointerEvent| {
         let to = at(&event);
         let change = gesture.try_update_value(|gesture| gesture.shift(event.pointer_id(), to)).flatten();
-        if let Some(change) = change {
-            hold_pointer(frame, event.pointer_id());
-            dragging.set(true);
-            state.viewport.update(|viewport| {
-                *viewport = match change {
-                    Change::Pan { x, y } => viewport.panned(x, y),
-                    Change::Pinch { at, by, factor } => viewport.panned(by.x, by.y).zoomed(factor, at),
+        match (change, held.get_value()) {
+            (None, _) => state.point_at((event.pointer_type() != "touch" && node_of(&event).is_none()).then_some(to)),
+            (Some(_), Some(held)) => {
+                // Escape lets go of it: then nothing moves until the pointer is up.
+                if state.wire.read_untracked().is_some() || !dragging.get_untracked() {
+                    wired(held, to);
                 }
-            });
+                hold_pointer(frame, event.pointer_id());
+                dragging.set(true);
+            }
+            (Some(change), None) => {
+                hold_pointer(frame, event.pointer_id());
+                dragging.set(true);
+                state.viewport.update(|viewport| {
+                    *viewport = match change {
+                        Change::Pan { x, y } => viewport.panned(x, y),
+                        Change::Pinch { at, by, factor } => viewport.panned(by.x, by.y).zoomed(factor, at),
+                    }
+                });
+            }
         }
     };
-    let lift = move |event: PointerEvent| {
+    let stop = move |event: PointerEvent| {
         gesture.update_value(|gesture| gesture.lift(event.pointer_id()));
         dragging.set(gesture.with_value(Gesture::is_dragging));
+        held.set_value(None);
+        state.hot.set(None);
+    };
+    let lift = move |event: PointerEvent| {
+        state.drop_wire();
+        stop(event);
+    };
+    let cancel = move |event: PointerEvent| {
+        state.wire.set(None);
+        stop(event);
     };
     let wheel = move |event: WheelEvent| {
         event.prevent_default();
@@ -90,20 +126,20 @@ pub fn MapCanvas(
     };
     let key = move |event: KeyboardEvent| keyboard::press(state, &event, on_search);
     let enter = move |_| keyboard::enter(state);
-    let plain = state.plain();
     view! {
         <div
             class="map__window"
             class:map__window--dragging=move || dragging.get()
+            class:map__window--taking=move || state.hot.read().is_some() || state.wire.read().is_some()
             node_ref=frame
             role="listbox"
-            aria-label="Map of the repositories. Arrow keys follow the edges, Enter opens, Space selects."
+            aria-label="Map of the repositories. Arrow keys follow the edges, Enter opens, Space selects, U changes the upstreams."
             tabindex="0"
             aria-activedescendant=move || state.focused.get().map(card_id)
             on:pointerdown=press
             on:pointermove=shift
             on:pointerup=lift
-            on:pointercancel=lift
+            on:pointercancel=cancel
             on:wheel=wheel
             on:scroll=scroll
             on:click=click
@@ -116,7 +152,9 @@ pub fn MapCanvas(
             <div class="map__world" class:map__world--plain=move || plain.get() node_ref=world role="presentation">
                 <Edges state />
                 <Cards state plain />
+                <Wires state />
             </div>
+            <WireWords state />
         </div>
         <Headings state />
         <p class="visually-hidden" role="status">{move || state.said.get()}</p>

@@ -47,6 +47,7 @@ pub fn CardView(
             (marked(), " card--marked"),
             (state.focused.get() == Some(node), " card--focused"),
             (state.found.read().contains(&node), " card--found"),
+            (state.target.get() == Some(node), " card--target"),
         ] {
             if holds {
                 class.push_str(modifier);

@@ -134,6 +134,11 @@ impl Chart {
         Topology::new(&self.repositories)
     }
 
+    /// The repositories alone.
+    pub fn repositories(&self) -> &[Repository] {
+        &self.repositories
+    }
+
     /// The card that a link names.
     pub fn find(&self, key: &Selected) -> Option<usize> {
         self.nodes.iter().position(|node| node.key() == *key)

@@ -38,6 +38,11 @@ impl Frame {
         Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
     }
 
+    /// Whether the point lies inside or on the border.
+    pub fn holds(&self, point: Point) -> bool {
+        self.x <= point.x && point.x <= self.right() && self.y <= point.y && point.y <= self.bottom()
+    }
+
     /// Whether the two share more than a border.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()

@@ -37,6 +37,7 @@ pub fn press(state: MapState, event: &KeyboardEvent, on_search: Callback<()>) {
         "Enter" => focused.into_iter().for_each(|node| state.open(node)),
         " " => focused.into_iter().for_each(|node| toggle(state, node)),
         "/" => on_search.run(()),
+        "u" => focused.into_iter().for_each(|node| state.propose_for(node)),
         "f" => state.fit(),
         "+" | "=" => state.zoom(ZOOM_STEP),
         "-" => state.zoom(1.0 / ZOOM_STEP),
@@ -74,7 +75,9 @@ fn toggle(state: MapState, node: usize) {
 
 /// First lets go of the selection, then of the keyboard.
 fn leave(state: MapState, event: &KeyboardEvent) {
-    if state.selected.get_untracked().is_some() {
+    if state.wire.get_untracked().is_some() {
+        state.wire.set(None);
+    } else if state.selected.get_untracked().is_some() {
         state.select(None);
     } else if let Some(element) =
         event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())

@@ -36,7 +36,7 @@ pub fn place(chart: &Chart, edges: impl Iterator<Item = usize>) -> Vec<Number> {
 }
 
 /// The piece that ends at the card that is fed.
-fn last_hop(chart: &Chart, edge: usize) -> Option<&Hop> {
+pub fn last_hop(chart: &Chart, edge: usize) -> Option<&Hop> {
     let route = &chart.layout.routes[edge];
     let (from, to) = (chart.layout.cards[chart.edges[edge].from], chart.layout.cards[chart.edges[edge].to]);
     let hop = if from.x <= to.x { route.last() } else { route.first() };

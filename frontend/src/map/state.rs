@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::api::DomainPath;
+use shared::names::RepositoryName;
 
 use super::chart::{Chart, Marks, Node};
 use super::geometry::{Frame, Point};
 use super::viewport::{Margins, Size, Viewport};
+use super::wiring::{Meaning, Wire};
 use crate::navigation::Navigation;
 use crate::parts::DomainData;
 use crate::place::{MapPlace, MapView, Place, Selected};
@@ -35,6 +37,8 @@ pub struct MapState {
     pub chart: Memo<Arc<Chart>>,
     /// What the address selects.
     pub selected: Memo<Option<Selected>>,
+    /// The list of upstreams that the address proposes for the selected repository.
+    pub draft: Memo<Option<Vec<RepositoryName>>>,
     /// What the selection marks.
     pub marks: Memo<Arc<Marks>>,
     /// The whole way of the selected repository's leaks is marked.
@@ -49,6 +53,12 @@ pub struct MapState {
     pub search: RwSignal<String>,
     /// The cards that the search finds.
     pub found: Memo<Arc<BTreeSet<usize>>>,
+    /// What is being dragged from card to card, or off a card.
+    pub wire: RwSignal<Option<Wire>>,
+    /// The card that would take what is dragged, if it were dropped now.
+    pub target: Memo<Option<usize>>,
+    /// The edge that the pointer could take off.
+    pub hot: RwSignal<Option<usize>>,
     /// What a screen reader says about the last step.
     pub said: RwSignal<String>,
 }
@@ -65,6 +75,15 @@ impl MapState {
             Some(Place::Map(place)) => place.selected.clone(),
             _ => None,
         });
+        let draft = Memo::new(move |_| match &*navigation.place().read() {
+            Some(Place::Map(MapPlace { selected: Some(Selected::Repository(_)), upstreams, .. })) => upstreams.clone(),
+            _ => None,
+        });
+        let wire = RwSignal::new(None::<Wire>);
+        let target = Memo::new(move |_| match wire.read().as_ref()? {
+            Wire { over, meaning: Meaning::Upstreams { .. }, .. } => *over,
+            Wire { meaning: Meaning::Nothing(_), .. } => None,
+        });
         let path_shown = RwSignal::new(false);
         let marks = Memo::new(move |_| Arc::new(Marks::new(&chart.read(), selected.read().as_ref(), path_shown.get())));
         let search = RwSignal::new(String::new());
@@ -74,6 +93,7 @@ impl MapState {
             domain: StoredValue::new(data.path()),
             chart,
             selected,
+            draft,
             marks,
             path_shown,
             viewport: RwSignal::new(Viewport::default()),
@@ -81,13 +101,17 @@ impl MapState {
             focused: RwSignal::new(None),
             search,
             found,
+            wire,
+            target,
+            hot: RwSignal::new(None),
             said: RwSignal::new(String::new()),
         }
     }
 
-    /// The place with this selection and view.
+    /// The place with this selection and view. What is proposed for the selected repository stays with it.
     pub fn place(self, selected: Option<Selected>, view: MapView) -> Place {
-        Place::Map(MapPlace { domain: self.domain.get_value(), selected, view })
+        let upstreams = if selected == self.selected.get() { self.draft.get() } else { None };
+        Place::Map(MapPlace { domain: self.domain.get_value(), selected, upstreams, view })
     }
 
     /// How the address asks the map to be shown.
@@ -102,8 +126,80 @@ impl MapState {
     pub fn select(self, node: Option<usize>) {
         let key = node.and_then(|node| self.chart.with_untracked(|chart| chart.nodes.get(node).map(Node::key)));
         self.path_shown.set(false);
+        let place = untrack(|| self.place(key, self.view()));
+        // Back leads to what was proposed.
+        if self.draft.read_untracked().is_some() {
+            self.navigation.go(&place);
+        } else {
+            self.navigation.replace(&place);
+        }
+    }
+
+    /// Proposes a list of upstreams for a repository, to be looked at before it is saved.
+    pub fn propose(self, repository: RepositoryName, upstreams: Vec<RepositoryName>) {
+        let before = untrack(|| (self.selected.get(), self.draft.get()));
+        let selected = Some(Selected::Repository(repository));
+        let goes_on = before.1.is_some() && before.0 == selected;
         let view = untrack(|| self.view());
-        self.navigation.replace(&self.place(key, view));
+        let upstreams = Some(upstreams);
+        let place = Place::Map(MapPlace { domain: self.domain.get_value(), selected, upstreams, view });
+        if goes_on {
+            self.navigation.replace(&place);
+        } else {
+            self.navigation.go(&place);
+        }
+    }
+
+    /// Proposes the upstreams as they are, to be changed in the list.
+    pub fn propose_for(self, node: usize) {
+        let repository = self.chart.with_untracked(|chart| match chart.nodes.get(node) {
+            Some(Node::Repository { repository, .. }) if repository.problem.is_none() => Some(repository.clone()),
+            _ => None,
+        });
+        if let Some(repository) = repository {
+            self.propose(repository.name, repository.upstreams);
+        }
+    }
+
+    /// Gives the proposal up: the repository stays selected.
+    pub fn keep(self, repository: &RepositoryName) {
+        let selected = Some(Selected::Repository(repository.clone()));
+        let view = untrack(|| self.view());
+        let place = MapPlace { domain: self.domain.get_value(), selected, upstreams: None, view };
+        self.navigation.replace(&Place::Map(place));
+    }
+
+    /// The list that is proposed for a repository, if one is.
+    pub fn drafted(self, repository: &RepositoryName) -> Option<Vec<RepositoryName>> {
+        let selected = self.selected.read_untracked();
+        let same = matches!(&*selected, Some(Selected::Repository(name)) if name == repository);
+        self.draft.get_untracked().filter(|_| same)
+    }
+
+    /// The pointer is here on the screen and holds nothing; none where it cannot take an edge. Of a large domain only
+    /// the edges into the selected repository can be taken: its map is moved far more often.
+    pub fn point_at(self, at: Option<Point>) {
+        let chart = self.chart.read_untracked();
+        let viewport = self.viewport.get_untracked();
+        let hot = at.filter(|_| viewport.zoom >= READABLE_ZOOM).and_then(|at| {
+            let at = viewport.to_map(at);
+            if chart.nodes.len() <= FEW_EDGES {
+                chart.edge_at(0..chart.edges.len(), at, viewport.zoom)
+            } else {
+                chart.edge_at(self.marks.read_untracked().numbered.iter().copied(), at, viewport.zoom)
+            }
+        });
+        if hot != self.hot.get_untracked() {
+            self.hot.set(hot);
+        }
+    }
+
+    /// Lets go of what is dragged: proposes what it means.
+    pub fn drop_wire(self) {
+        if let Some(Wire { meaning: Meaning::Upstreams { repository, list, .. }, .. }) = self.wire.get_untracked() {
+            self.propose(repository, list);
+        }
+        self.wire.set(None);
     }
 
     /// Opens the page of a repository; an external connection has none and is selected.

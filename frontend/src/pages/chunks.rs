@@ -9,7 +9,8 @@ use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use shared::api::{ConnectionPath, DomainPath};
+use shared::api::{ConnectionPath, DomainPath, RepositoryPath};
+use shared::repository::Repository;
 
 use super::domain::{DomainPages, Shown};
 use super::new_domain::NewDomainPage;
@@ -17,7 +18,7 @@ use super::new_repository::NewRepositoryPage;
 use super::package::PackagePage;
 use super::promote::PromotePage;
 use super::repository::RepositoryPage;
-use super::settings::{DomainSettingsPage, RepositorySettingsPage};
+use super::settings::{DomainSettingsPage, Proposed, RepositorySettingsPage, Upstreams};
 use crate::parts::DomainData;
 use crate::place::Place;
 use crate::ui::Later;
@@ -42,6 +43,9 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
 fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
     Ok(match shown {
         Setup::NewDomain(path) => view! { <NewDomainPage path /> }.into_any(),
+        Setup::Upstreams(path, repository, proposed) => {
+            view! { <Upstreams path repository=*repository proposed /> }.into_any()
+        }
         Setup::InDomain(Shown::NewRepository) => view! { <NewRepositoryPage /> }.into_any(),
         Setup::InDomain(Shown::RepositorySettings(path)) => view! { <RepositorySettingsPage path /> }.into_any(),
         Setup::InDomain(Shown::DomainSettings) => view! { <DomainSettingsPage /> }.into_any(),
@@ -53,6 +57,7 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
 /// A page that sets something up.
 enum Setup {
     NewDomain(ConnectionPath),
+    Upstreams(RepositoryPath, Box<Repository>, Proposed),
     InDomain(Shown),
 }
 
@@ -76,6 +81,13 @@ pub fn setup_page(shown: Shown) -> AnyView {
     view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw /> }.into_any()
 }
 
+/// The list of upstreams that is proposed on the map.
+pub fn upstreams_panel(path: RepositoryPath, repository: Repository, proposed: Proposed) -> AnyView {
+    let draw =
+        Box::new(move || loaded(split_setup(Setup::Upstreams(path.clone(), Box::new(repository.clone()), proposed))));
+    view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw /> }.into_any()
+}
+
 /// Making a domain.
 pub fn new_domain_page(path: ConnectionPath) -> AnyView {
     let draw = Box::new(move || loaded(split_setup(Setup::NewDomain(path.clone()))));
@@ -85,7 +97,8 @@ pub fn new_domain_page(path: ConnectionPath) -> AnyView {
 /// Loads what a place needs, so that it is there when somebody goes there. What does not come is asked for again then.
 pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
-        Place::Connections | Place::Map(_) => (false, false),
+        Place::Connections => (false, false),
+        Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Promote(_) => (true, false),
         Place::NewDomain(_) | Place::DomainSettings(_) | Place::NewRepository(_) | Place::RepositorySettings(_) => {
             (false, true)

@@ -2,10 +2,15 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
+use shared::api::RepositoryPath;
+use shared::names::RepositoryName;
 
+use super::chunks::upstreams_panel;
+use super::settings::Proposed;
 use crate::map::{MapCanvas, MapShape, MapState, MapTable, MapTools, measure_map};
 use crate::parts::{DomainData, Inspector, NoRepositories, ProblemNotice};
-use crate::place::{MapView, Place};
+use crate::place::{MapView, Place, Selected};
+use crate::ui::{Glyph, Icon};
 
 /// Windows this narrow show the table.
 const NARROW: &str = "(max-width: 700px)";
@@ -50,6 +55,10 @@ fn Drawn(state: MapState) -> impl IntoView {
         }
     });
     let close = Callback::new(move |()| state.select(None));
+    let proposed_for = Memo::new(move |_| match (state.selected.get(), state.draft.read().is_some()) {
+        (Some(Selected::Repository(name)), true) => Some(name),
+        _ => None,
+    });
     measure_map();
     view! {
         <div class="map" class:map--table=move || view.get() == MapView::Table>
@@ -59,7 +68,64 @@ fn Drawn(state: MapState) -> impl IntoView {
             }}
             <MapTools state search view narrow />
         </div>
-        <Inspector drawn=Signal::derive(move || view.get() == MapView::Flow) selected=state.selected path_shown=state.path_shown narrow close />
+        {move || match proposed_for.get() {
+            Some(name) => view! { <Rehearsal state name close /> }.into_any(),
+            None => view! { <Inspector drawn=Signal::derive(move || view.get() == MapView::Flow) selected=state.selected path_shown=state.path_shown narrow close /> }.into_any(),
+        }}
+    }
+}
+
+/// A proposed list of upstreams beside the map, in the place of the inspector: nothing is changed before it is saved.
+#[component]
+fn Rehearsal(state: MapState, name: RepositoryName, close: Callback<()>) -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    let repository = data.map.with_untracked(|map| {
+        map.as_ref().and_then(|map| map.repositories.iter().find(|one| one.name == name).cloned())
+    });
+    let aside = NodeRef::<leptos::html::Aside>::new();
+    // Whoever asked for it by key goes on in it.
+    Effect::new(move |_| {
+        if let Some(aside) = aside.get() {
+            // An element that cannot take the keyboard is still read in its place.
+            let _ = aside.focus();
+        }
+    });
+    let leave = Callback::new({
+        let name = name.clone();
+        move |()| state.keep(&name)
+    });
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            leave.run(());
+        }
+    };
+    let path =
+        RepositoryPath { connection: data.path().connection, domain: data.path().domain, repository: name.clone() };
+    let proposed = Proposed {
+        list: state.draft.into(),
+        changed: Callback::new(move |list| {
+            // What the person has left must not come back by a late word of the form.
+            if state.draft.get_untracked().is_some_and(|draft| draft != list) {
+                state.propose(name.clone(), list);
+            }
+        }),
+        saved: leave,
+    };
+    view! {
+        <aside class="inspector inspector--open rehearsal" aria-label="Proposed upstreams" tabindex="-1" node_ref=aside on:keydown=escape>
+            <button type="button" class="icon-button inspector__close" aria-label="Discard the proposal" title="Discard the proposal (Esc)" on:click=move |_| leave.run(())>
+                <Icon glyph=Glyph::Cross />
+            </button>
+            <section class="inspector__section">
+                {match repository {
+                    Some(repository) => upstreams_panel(path, repository, proposed),
+                    None => view! {
+                        <p>"This domain has no such repository."</p>
+                        <p><button type="button" class="button" on:click=move |_| close.run(())>"Show the whole domain"</button></p>
+                    }.into_any(),
+                }}
+            </section>
+        </aside>
     }
 }
 

@@ -35,7 +35,12 @@ pub fn NewRepositoryPage() -> impl IntoView {
         change.send::<CreateRepository>(&data.path(), &new, move || {
             announcer.say(format!("Made the repository {made}."));
             let selected = Some(Selected::Repository(made));
-            navigation.go(&Place::Map(MapPlace { domain: data.path(), selected, view: MapView::Flow }));
+            navigation.go(&Place::Map(MapPlace {
+                domain: data.path(),
+                selected,
+                upstreams: None,
+                view: MapView::Flow,
+            }));
         });
     });
     view! {

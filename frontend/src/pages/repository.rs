@@ -53,6 +53,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
     let on_map = Place::Map(MapPlace {
         domain: path.domain_path(),
         selected: Some(Selected::Repository(path.repository.clone())),
+        upstreams: None,
         view: MapView::Flow,
     });
     let settings = Place::RepositorySettings(path.clone()).href();

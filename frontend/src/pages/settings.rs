@@ -11,7 +11,7 @@ mod connection;
 mod upstreams;
 
 use connection::Connection;
-use upstreams::Upstreams;
+pub use upstreams::{Proposed, Upstreams};
 
 use crate::navigation::Navigation;
 use crate::parts::{Change, Confirm, DomainData, FormPage, TextField, problem_of};

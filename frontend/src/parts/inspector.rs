@@ -81,7 +81,19 @@ pub fn Inspector(
 fn selecting(key: Selected) -> String {
     let navigation = expect_context::<Navigation>();
     match navigation.place().get_untracked() {
-        Some(Place::Map(place)) => Place::Map(MapPlace { selected: Some(key), ..place }).href(),
+        Some(Place::Map(place)) => Place::Map(MapPlace { selected: Some(key), upstreams: None, ..place }).href(),
+        other => other.map(|place| place.href()).unwrap_or_default(),
+    }
+}
+
+/// The map with a list of upstreams proposed for a repository.
+fn proposing(repository: &RepositoryName, upstreams: &[RepositoryName]) -> String {
+    let navigation = expect_context::<Navigation>();
+    let selected = Some(Selected::Repository(repository.clone()));
+    match navigation.place().get_untracked() {
+        Some(Place::Map(place)) => {
+            Place::Map(MapPlace { selected, upstreams: Some(upstreams.to_vec()), ..place }).href()
+        }
         other => other.map(|place| place.href()).unwrap_or_default(),
     }
 }

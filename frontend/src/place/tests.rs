@@ -22,10 +22,25 @@ fn a_selected_repository_stands_in_the_address() {
     let place = Place::Map(MapPlace {
         domain: domain(),
         selected: Some(Selected::Repository("team-dev".parse().unwrap())),
+        upstreams: None,
         view: MapView::Table,
     });
     assert_eq!(place.href(), "/c/demo/acme?repository=team-dev&view=table");
     assert_eq!(parse(&place.href()), Some(place));
+}
+
+#[test]
+fn a_proposed_list_of_upstreams_stands_in_the_address() {
+    for (upstreams, text) in [(vec!["npm-store", "pypi-store"], "npm-store%2Cpypi-store"), (vec![], "-")] {
+        let place = Place::Map(MapPlace {
+            domain: domain(),
+            selected: Some(Selected::Repository("team-dev".parse().unwrap())),
+            upstreams: Some(upstreams.iter().map(|name| name.parse().unwrap()).collect()),
+            view: MapView::Flow,
+        });
+        assert_eq!(place.href(), format!("/c/demo/acme?repository=team-dev&upstreams={text}"));
+        assert_eq!(parse(&place.href()), Some(place));
+    }
 }
 
 #[test]

@@ -19,12 +19,50 @@ struct Draft {
     list: RwSignal<Names>,
 }
 
+/// A list that is proposed elsewhere, such as on the map: it follows what is done there, and tells what is done here.
+#[derive(Clone, Copy)]
+pub struct Proposed {
+    /// The list; none when nothing is proposed any longer.
+    pub list: Signal<Option<Vec<RepositoryName>>>,
+    /// Told when the list is changed here.
+    pub changed: Callback<Vec<RepositoryName>>,
+    /// Told when it has been saved.
+    pub saved: Callback<()>,
+}
+
+impl Proposed {
+    fn follow(self, draft: Draft) {
+        if let Some(list) = self.list.get_untracked() {
+            draft.list.set(list);
+        }
+        Effect::new(move |_| {
+            if let Some(list) = self.list.get().filter(|list| *list != *draft.list.read_untracked()) {
+                draft.list.set(list);
+            }
+        });
+        Effect::watch(move || draft.list.get(), move |list, _, _| self.changed.run(list.clone()), false);
+    }
+}
+
 /// A form for the list of upstreams.
 #[component]
-pub fn Upstreams(path: RepositoryPath, repository: Repository) -> impl IntoView {
+pub fn Upstreams(
+    path: RepositoryPath,
+    repository: Repository,
+    /// Where the list comes from, when not from here.
+    #[prop(optional)]
+    proposed: Option<Proposed>,
+) -> impl IntoView {
     let (data, announcer) = (expect_context::<DomainData>(), expect_context::<Announcer>());
     let change = Change::new();
     let draft = Draft { seen: RwSignal::new(repository.upstreams.clone()), list: RwSignal::new(repository.upstreams) };
+    if let Some(proposed) = proposed {
+        proposed.follow(draft);
+    }
+    let title = match proposed {
+        Some(_) => format!("Upstreams of {}", path.repository),
+        None => "Upstreams".to_owned(),
+    };
     let name = StoredValue::new(path.repository.clone());
     let now = Memo::new(move |_| upstreams_now(data, &name.read_value()));
     // While nothing was changed here, the list follows what is there.
@@ -56,12 +94,15 @@ pub fn Upstreams(path: RepositoryPath, repository: Repository) -> impl IntoView 
         change.send::<SetUpstreams>(&path, &body, move || {
             draft.seen.try_set(saved);
             announcer.say("Saved the upstreams.");
+            if let Some(proposed) = proposed {
+                proposed.saved.run(());
+            }
         });
     });
     view! {
         <FormPage
             part=true
-            title="Upstreams"
+            title
             about="Where it looks for a package that it does not hold, highest priority first. Each upstream is searched with its own upstreams before the next one."
             what="The upstreams could not be saved."
             change

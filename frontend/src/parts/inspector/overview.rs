@@ -60,6 +60,9 @@ pub fn Overview(map: Arc<DomainMap>) -> impl IntoView {
             <p class="inspector__text">
                 <kbd>"←"</kbd>" "<kbd>"→"</kbd>" follow the edges, "<kbd>"Space"</kbd>" selects, "<kbd>"Enter"</kbd>" opens, "<kbd>"/"</kbd>" finds, "<kbd>"f"</kbd>" shows all."
             </p>
+            <p class="inspector__text">
+                "To try other upstreams, drag a repository onto the one that is to take from it, drag an edge off, or press "<kbd>"u"</kbd>". Nothing changes before you save."
+            </p>
         </Section>
     }
 }

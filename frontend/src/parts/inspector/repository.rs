@@ -11,7 +11,7 @@ use shared::topology::{Role, Topology};
 use super::facts::Facts;
 use super::leaks::{Leaks, SameByCommand};
 use super::search_order::SearchOrderList;
-use super::{Missing, RepositoryLink, Section, selecting};
+use super::{Missing, RepositoryLink, Section, proposing, selecting};
 use crate::parts::{DomainData, Name, ProblemNotice};
 use crate::place::{Place, Selected};
 use crate::ui::{Chip, CopyButton};
@@ -44,6 +44,7 @@ pub fn RepositoryInspector(
         }
     });
     let read = repository.problem.is_none();
+    let change = proposing(&name, &repository.upstreams);
     view! {
         <section class="inspector__section">
             <h2 class="inspector__title"><Name text=name.as_str() /><Chip text=Role::of(repository).as_str() /></h2>
@@ -57,7 +58,7 @@ pub fn RepositoryInspector(
         {problem}
         {(!leaks.is_empty()).then(|| view! { <Leaks leaks=leaks.clone() path_shown drawn /> })}
         {read.then(|| view! { <SearchOrderList order /> })}
-        {read.then(|| view! { <FedBy repository=repository.clone() /> })}
+        {read.then(|| view! { <FedBy change=change.clone() repository=repository.clone() /> })}
         <FeedsInto downstreams />
         <SameByCommand repository=repository.clone() leaks=leaks.clone() />
         <Identity repository=repository.clone() />
@@ -67,7 +68,11 @@ pub fn RepositoryInspector(
 
 /// Direct upstreams by priority, and the external connection.
 #[component]
-fn FedBy(repository: Repository) -> impl IntoView {
+fn FedBy(
+    repository: Repository,
+    /// Leads to changing it.
+    change: String,
+) -> impl IntoView {
     let connections = repository.external_connections.into_iter().map(|connection| {
         let available = connection.status.eq_ignore_ascii_case("available");
         let status = (!available).then(|| view! { <Chip text=connection.status.to_ascii_lowercase() /> });
@@ -78,6 +83,8 @@ fn FedBy(repository: Repository) -> impl IntoView {
         view! { <li><span class="search-order__place">{place + 1}</span><RepositoryLink name /></li> }
     });
     let connections: Vec<_> = connections.collect();
+    // A repository has upstreams or an external connection, not both.
+    let free = connections.is_empty();
     let upstreams: Vec<_> = upstreams.collect();
     let nothing = (connections.is_empty() && upstreams.is_empty()).then(
         || view! { <p class="inspector__text">"Nothing. It offers only what is published or promoted to it."</p> },
@@ -86,6 +93,10 @@ fn FedBy(repository: Repository) -> impl IntoView {
         <Section title="Fed by">
             {nothing}
             <ul class="inspector__list">{connections}{upstreams}</ul>
+            {free.then(|| view! {
+                <p class="inspector__actions"><a class="button button--small" href=change>"Change the upstreams"</a></p>
+                <p class="inspector__text">"Or drag on the map: a repository onto this one, or an edge off it."</p>
+            })}
         </Section>
     }
 }
