@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 
 pub mod connections;
 pub mod domains;
+pub mod exports;
 pub mod packages;
 pub mod permissions;
 pub mod promotions;

@@ -16,7 +16,9 @@ use shared::names::ConnectionKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
-use crate::api::{connections, domains, packages, permissions, promotions, reports, repositories, session, versions};
+use crate::api::{
+    connections, domains, exports, packages, permissions, promotions, reports, repositories, session, versions,
+};
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
 use crate::error::{Error, Kind, Result};
@@ -90,9 +92,10 @@ fn signed_in() -> Router<AppState> {
     use endpoints::{
         ChangeStatus, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository, DeleteDomain,
         DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
-        DescribePackageMatrix, DescribeVersion, GetDomainPolicy, GetReadme, GetRepositoryPolicy, GlanceAtPackages,
-        GlanceAtPolicies, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions,
-        PreviewPromotion, SetConnection, SetDomainPolicy, SetRepositoryPolicy, SetUpstreams, UpdateRepository,
+        DescribePackageMatrix, DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme, GetRepositoryPolicy,
+        GlanceAtPackages, GlanceAtPolicies, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages,
+        ListVersions, PreviewPromotion, SetConnection, SetDomainPolicy, SetRepositoryPolicy, SetUpstreams,
+        UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -113,6 +116,7 @@ fn signed_in() -> Router<AppState> {
         .on(DeleteRepositoryPolicy, MOST_BYTES, permissions::delete_of_repository)
         .on(GlanceAtPolicies, MOST_BYTES, permissions::glance)
         .on(DescribeDomainMap, MOST_BYTES, domains::map)
+        .on(ExportDomain, MOST_BYTES, exports::write)
         .on(CountRepositoryPackages, MOST_BYTES, repositories::count_packages)
         .on(DescribePackageMatrix, MOST_BYTES, packages::matrix)
         .on(ListPackages, MOST_BYTES, packages::list)

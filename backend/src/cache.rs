@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use moka::future::Cache as Moka;
 use shared::domain::{DomainMap, DomainSummary};
+use shared::export::Snapshot;
 use shared::names::{ConnectionKey, DomainName, RepositoryName};
 use shared::repository::PackageCounts;
 
@@ -23,6 +24,8 @@ pub struct Cache {
     pub domains: Shelf<ConnectionKey, Vec<DomainSummary>>,
     /// Maps of domains.
     pub maps: Shelf<(ConnectionKey, DomainName), DomainMap>,
+    /// Domains with all that is exported.
+    pub snapshots: Shelf<(ConnectionKey, DomainName), Snapshot>,
     /// Packages of repositories, counted.
     pub counts: Shelf<RepositoryKey, PackageCounts>,
 }
@@ -33,6 +36,7 @@ impl Default for Cache {
             callers: Shelf::new(Duration::from_secs(300), 100),
             domains: Shelf::new(Duration::from_secs(15), 100),
             maps: Shelf::new(Duration::from_secs(15), 100),
+            snapshots: Shelf::new(Duration::from_secs(15), 20),
             counts: Shelf::new(Duration::from_secs(60), 10_000),
         }
     }
@@ -43,6 +47,7 @@ impl Cache {
     pub fn changed(&self) {
         self.domains.forget();
         self.maps.forget();
+        self.snapshots.forget();
         self.counts.forget();
     }
 }

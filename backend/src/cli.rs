@@ -7,6 +7,12 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codeartifact_emulator::seed::Story;
 
+mod connection;
+mod export;
+
+pub use connection::ConnectionArgs;
+pub use export::Export;
+
 /// See where your packages come from, and decide what flows on to production.
 #[derive(Debug, Parser)]
 #[command(name = "headwater", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES)]
@@ -33,6 +39,7 @@ Examples:
   headwater demo                                  try it, without an AWS account
   headwater serve --profile prod                  your CodeArtifact, with the credentials of a profile
   headwater serve --config connections.toml       several accounts and regions
+  headwater export --domain acme --as cli         a domain as code
   headwater emulate --story empty                 a CodeArtifact on this machine, for your tests";
 
 /// What headwater can do.
@@ -44,6 +51,9 @@ pub enum Command {
     /// The dashboard on real AWS CodeArtifact, with the credentials that the aws CLI would use.
     #[command(after_help = SERVE_HELP)]
     Serve(Serve),
+    /// A domain as code: AWS CLI script, CloudFormation, Terraform or CDK.
+    #[command(after_help = export::HELP)]
+    Export(Export),
     /// The embedded CodeArtifact alone, for anybody's tests: aws CLI, SDKs, npm, pip and twine can use it.
     #[command(after_help = EMULATE_HELP)]
     Emulate(Emulate),
@@ -100,24 +110,9 @@ pub struct Serve {
     /// Address of the dashboard; port 0 takes any free one.
     #[arg(long, value_parser = loopback, default_value = "127.0.0.1:4000", value_name = "ADDRESS")]
     pub listen: SocketAddr,
-    /// A file with several connections, instead of the options below.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "region", "role_arn", "external_id", "endpoint_url"])]
-    pub config: Option<PathBuf>,
-    /// Profile of the shared AWS configuration.
-    #[arg(long)]
-    pub profile: Option<String>,
-    /// AWS region, such as eu-west-1.
-    #[arg(long, value_parser = region)]
-    pub region: Option<String>,
-    /// A role to assume.
-    #[arg(long, value_parser = role, value_name = "ARN")]
-    pub role_arn: Option<String>,
-    /// The external id that the role asks for.
-    #[arg(long, requires = "role_arn", value_name = "ID")]
-    pub external_id: Option<String>,
-    /// Another address of CodeArtifact; https, or http on loopback.
-    #[arg(long, value_name = "URL")]
-    pub endpoint_url: Option<String>,
+    /// Which CodeArtifact.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
     /// Settings of every server.
     #[command(flatten)]
     pub server: ServerArgs,

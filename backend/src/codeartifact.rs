@@ -12,6 +12,7 @@ pub mod packages;
 mod paging;
 pub mod permissions;
 mod repositories;
+mod snapshot;
 pub mod sts;
 mod tags;
 mod token;

@@ -1,4 +1,4 @@
-//! The three commands.
+//! The commands.
 
 use std::path::Path;
 
@@ -10,6 +10,7 @@ mod dashboard;
 pub mod demo;
 mod embedded;
 pub mod emulate;
+pub mod export;
 mod links;
 pub mod serve;
 

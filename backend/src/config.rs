@@ -85,27 +85,27 @@ struct Entry {
     endpoint_url: Option<String>,
 }
 
-/// The connections of `headwater serve`.
+/// The connections that a command was given.
 ///
 /// # Errors
 /// One clear line about the file or the address.
-pub fn connections(serve: &cli::Serve) -> Result<Vec<ConnectionSettings>, String> {
-    let entries = match &serve.config {
+pub fn connections(args: &cli::ConnectionArgs) -> Result<Vec<ConnectionSettings>, String> {
+    let entries = match &args.config {
         Some(path) => read(path)?,
-        None => vec![from_flags(serve)?],
+        None => vec![from_flags(args)?],
     };
     entries.into_iter().map(settings).collect()
 }
 
-fn from_flags(serve: &cli::Serve) -> Result<Entry, String> {
+fn from_flags(args: &cli::ConnectionArgs) -> Result<Entry, String> {
     Ok(Entry {
         key: "aws".parse().map_err(|error| format!("{error}"))?,
-        label: serve.profile.clone(),
-        profile: serve.profile.clone(),
-        region: serve.region.clone(),
-        role_arn: serve.role_arn.clone(),
-        external_id: serve.external_id.clone(),
-        endpoint_url: serve.endpoint_url.clone(),
+        label: args.profile.clone(),
+        profile: args.profile.clone(),
+        region: args.region.clone(),
+        role_arn: args.role_arn.clone(),
+        external_id: args.external_id.clone(),
+        endpoint_url: args.endpoint_url.clone(),
     })
 }
 

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
             match cli.command {
                 Command::Demo(demo) => commands::demo::run(demo).await,
                 Command::Serve(serve) => commands::serve::run(serve).await,
+                Command::Export(export) => commands::export::run(export).await,
                 Command::Emulate(emulate) => commands::emulate::run(emulate).await,
             }
         }),

@@ -10,6 +10,8 @@ mod connections;
 mod domains;
 #[path = "api/every_endpoint.rs"]
 mod every_endpoint;
+#[path = "api/exports.rs"]
+mod exports;
 #[path = "api/packages.rs"]
 mod packages;
 #[path = "api/permissions.rs"]

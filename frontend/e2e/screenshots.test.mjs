@@ -38,6 +38,7 @@ const places = {
   "new-repository": `${domain}/new-repository`,
   "repository-settings": `${domain}/repositories/team-dev/settings`,
   "domain-settings": `${domain}/settings`,
+  export: `${domain}/export`,
   "not-found": "/nowhere/at/all",
 };
 

@@ -88,6 +88,7 @@ fn title(place: Option<&Place>) -> String {
             format!("{} · {} · Headwater", place.repository.repository, place.repository.domain)
         }
         Some(Place::Package(place)) => format!("{} · {} · Headwater", place.package.full_name(), place.domain.domain),
+        Some(Place::Export(domain, _)) => format!("Export · {} · Headwater", domain.domain),
         Some(Place::Promote(place)) => format!("Promote · {} · Headwater", place.domain.domain),
     }
 }

@@ -3,6 +3,7 @@
 mod chunks;
 mod connections;
 mod domain;
+mod export;
 mod map;
 mod new_domain;
 mod new_repository;

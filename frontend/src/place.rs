@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use shared::api::{ConnectionPath, DomainPath, RepositoryPath, escape};
+use shared::export::ExportKind;
 use shared::format::PackageFormat;
 use shared::names::{RepositoryName, VersionName};
 use shared::package::PackageKey;
@@ -32,6 +33,8 @@ pub enum Place {
     Package(PackagePlace),
     /// The promotion of what the tray holds.
     Promote(PromotePlace),
+    /// The domain as code.
+    Export(DomainPath, ExportKind),
 }
 
 /// The map of a domain.
@@ -146,7 +149,9 @@ impl Place {
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
             Self::Connections | Self::NewDomain(_) => None,
-            Self::DomainSettings(domain) | Self::NewRepository(domain) => Some(domain.clone()),
+            Self::DomainSettings(domain) | Self::NewRepository(domain) | Self::Export(domain, _) => {
+                Some(domain.clone())
+            }
             Self::RepositorySettings(path) => Some(path.domain_path()),
             Self::Map(place) => Some(place.domain.clone()),
             Self::Repository(place) => Some(place.repository.domain_path()),
@@ -201,6 +206,10 @@ impl Place {
                 pairs.add_some("to", place.to.as_ref().map(|to| to.as_str()));
                 format!("{}/promote", domain_path(&place.domain))
             }
+            Self::Export(domain, kind) => {
+                pairs.add_some("as", (*kind != ExportKind::default()).then(|| kind.as_str()));
+                format!("{}/export", domain_path(domain))
+            }
         };
         pairs.after(path)
     }
@@ -254,6 +263,7 @@ impl Place {
                     .zip(parsed(pairs, "version"))
                     .map(|(repository, version)| Held { repository, version }),
             })),
+            ["export"] => Some(Self::Export(domain, parsed(pairs, "as").unwrap_or_default())),
             ["promote"] => Some(Self::Promote(PromotePlace { domain, to: parsed(pairs, "to") })),
             _ => None,
         }

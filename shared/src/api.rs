@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::connection::Connection;
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
+use crate::export::Export;
 use crate::feeding::{Connect, NewUpstreams};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
@@ -19,8 +20,8 @@ use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod place;
 pub use place::{
-    ConnectionPath, DomainPath, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery, VersionsQuery,
-    escape,
+    ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
+    VersionsQuery, escape,
 };
 
 /// HTTP methods that the API uses.
@@ -125,6 +126,8 @@ endpoints! {
     GlanceAtPolicies: Post "/api/connections/{connection}/domains/{domain}/policy-glances", DomainPath, (), GlancePolicies => Vec<PolicyGlance>;
     /// All that the map draws.
     DescribeDomainMap: Get "/api/connections/{connection}/domains/{domain}/map", DomainPath, (), () => DomainMap;
+    /// The domain as code.
+    ExportDomain: Get "/api/connections/{connection}/domains/{domain}/export", DomainPath, ExportQuery, () => Export;
     /// How many packages some repositories hold, by format.
     CountRepositoryPackages: Post "/api/connections/{connection}/domains/{domain}/package-counts", DomainPath, (), CountPackages => Vec<PackageCounts>;
     /// A package across all repositories of the domain.

@@ -10,7 +10,11 @@ use crate::repository::NewRepository;
 use crate::status::{StatusChange, Step};
 use crate::tag::Tag;
 
+mod description;
+mod export;
 mod policy;
+pub(crate) use description::described;
+pub use export::export;
 pub use policy::{delete_policy, put_policy};
 
 /// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
@@ -139,7 +143,7 @@ pub fn create_repository(domain: &DomainName, new: &NewRepository, options: &[St
     let description = new.description.as_str();
     let mut more = Vec::new();
     if !description.is_empty() {
-        more.push(format!("--description {}", quote(description)));
+        more.push(described(description));
     }
     more.extend(tags(&new.tags));
     on_repository("create-repository", domain, &new.name, options, more)
@@ -152,7 +156,7 @@ pub fn set_description(
     description: &Description,
     options: &[String],
 ) -> String {
-    let description = format!("--description {}", quote(description.as_str()));
+    let description = described(description.as_str());
     on_repository("update-repository", domain, repository, options, Some(description))
 }
 
@@ -162,7 +166,7 @@ pub fn delete_repository(domain: &DomainName, repository: &RepositoryName, optio
 }
 
 /// JSON rather than the short form `key=k,value=v`: values may hold `=` and `,`.
-fn tags(tags: &[Tag]) -> Option<String> {
+pub(crate) fn tags(tags: &[Tag]) -> Option<String> {
     let pairs = tags.iter().map(|tag| {
         format!("{{\"key\":{},\"value\":{}}}", json_string(tag.key.as_str()), json_string(tag.value.as_str()))
     });

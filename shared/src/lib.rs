@@ -6,6 +6,7 @@ pub mod api;
 pub mod command;
 pub mod connection;
 pub mod domain;
+pub mod export;
 pub mod external;
 pub mod feeding;
 pub mod format;

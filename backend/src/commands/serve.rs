@@ -13,7 +13,7 @@ use crate::ready::Ready;
 /// One clear line when it cannot start.
 pub async fn run(serve: Serve) -> Result<(), String> {
     let mut connections = Vec::new();
-    for settings in config::connections(&serve)? {
+    for settings in config::connections(&serve.connection)? {
         connections.push(CodeArtifact::connect(settings).await?);
     }
     let dashboard = Dashboard::open(serve.listen, connections).await?;

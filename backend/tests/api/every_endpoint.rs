@@ -4,6 +4,7 @@ use axum::body::Body;
 use http::{Request, StatusCode};
 use shared::api::*;
 use shared::domain::NewDomain;
+use shared::export::ExportKind;
 use shared::feeding::{Connect, NewUpstreams};
 use shared::package::GlancePackages;
 use shared::permission::{GlancePolicies, NewPolicy, SeenPolicy, SeenRevision};
@@ -88,6 +89,7 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         }
         "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),
+        "ExportDomain" => request::<ExportDomain>(&domain(), &ExportQuery { kind: ExportKind::Cli }, &(), token),
         "CountRepositoryPackages" => {
             request::<CountRepositoryPackages>(&domain(), &(), &CountPackages { repositories: vec![to] }, token)
         }
@@ -178,6 +180,7 @@ async fn reading_changes_nothing() {
         "/v1/package/version/assets",
         "/v1/package/version/dependencies",
         "/v1/authorization-token",
+        "/v1/tags?",
         "/ ",
     ];
     for call in calls {

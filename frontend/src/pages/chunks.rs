@@ -13,6 +13,7 @@ use shared::api::{ConnectionPath, DomainPath, RepositoryPath};
 use shared::repository::Repository;
 
 use super::domain::{DomainPages, Shown};
+use super::export::ExportPage;
 use super::new_domain::NewDomainPage;
 use super::new_repository::NewRepositoryPage;
 use super::package::PackagePage;
@@ -35,7 +36,9 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Package(package) => view! { <PackagePage package /> }.into_any(),
         Shown::Promote => view! { <PromotePage /> }.into_any(),
         // They come with another part.
-        Shown::Map | Shown::NewRepository | Shown::RepositorySettings(_) | Shown::DomainSettings => ().into_any(),
+        Shown::Map | Shown::NewRepository | Shown::RepositorySettings(_) | Shown::DomainSettings | Shown::Export => {
+            ().into_any()
+        }
     })
 }
 
@@ -49,6 +52,7 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
         Setup::InDomain(Shown::NewRepository) => view! { <NewRepositoryPage /> }.into_any(),
         Setup::InDomain(Shown::RepositorySettings(path)) => view! { <RepositorySettingsPage path /> }.into_any(),
         Setup::InDomain(Shown::DomainSettings) => view! { <DomainSettingsPage /> }.into_any(),
+        Setup::InDomain(Shown::Export) => view! { <ExportPage /> }.into_any(),
         // They come with another part.
         Setup::InDomain(Shown::Map | Shown::Repository(_) | Shown::Package(_) | Shown::Promote) => ().into_any(),
     })
@@ -75,7 +79,7 @@ pub fn packages_page(shown: Shown) -> AnyView {
     view! { <Later load=|| Box::pin(async { load_packages().await.is_ok() }) draw /> }.into_any()
 }
 
-/// Making and deleting repositories, and deleting the domain.
+/// Making and deleting repositories, deleting the domain, and the domain as code.
 pub fn setup_page(shown: Shown) -> AnyView {
     let draw = Box::new(move || loaded(split_setup(Setup::InDomain(shown.clone()))));
     view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw /> }.into_any()
@@ -100,9 +104,11 @@ pub fn prepare(place: &Place) {
         Place::Connections => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Promote(_) => (true, false),
-        Place::NewDomain(_) | Place::DomainSettings(_) | Place::NewRepository(_) | Place::RepositorySettings(_) => {
-            (false, true)
-        }
+        Place::NewDomain(_)
+        | Place::DomainSettings(_)
+        | Place::NewRepository(_)
+        | Place::RepositorySettings(_)
+        | Place::Export(..) => (false, true),
     };
     let domain = place.domain().is_some();
     leptos::task::spawn_local(async move {

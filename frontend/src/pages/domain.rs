@@ -27,6 +27,8 @@ pub enum Shown {
     RepositorySettings(RepositoryPath),
     /// Settings of the domain.
     DomainSettings,
+    /// The domain as code.
+    Export,
 }
 
 impl Shown {
@@ -40,6 +42,7 @@ impl Shown {
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
             Place::Package(place) => Some(Self::Package(place.package.clone())),
             Place::Promote(_) => Some(Self::Promote),
+            Place::Export(..) => Some(Self::Export),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::domain::DomainMap;
+use shared::export::ExportKind;
 use shared::names::RepositoryName;
 use shared::topology::{Lane, Role};
 
@@ -24,6 +25,7 @@ pub fn Sidebar(
     let data = expect_context::<DomainData>();
     let navigation = expect_context::<Navigation>();
     let on_map = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Map(_))));
+    let on_export = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Export(..))));
     // Going somewhere closes it.
     Effect::new(move |_| {
         navigation.place().track();
@@ -49,6 +51,11 @@ pub fn Sidebar(
                 None => view! { <SkeletonRows rows=8 what="repositories" /> }.into_any(),
             }}
             <a class="sidebar__new" href=Place::NewRepository(data.path()).href()>"New repository"</a>
+            <a class="sidebar__place sidebar__place--last" href=Place::Export(data.path(), ExportKind::default()).href()
+                aria-current=move || on_export.get().then_some("page")>
+                <Icon glyph=Glyph::Code />
+                "Export"
+            </a>
         </nav>
     }
 }

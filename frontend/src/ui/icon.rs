@@ -11,6 +11,8 @@ pub enum Glyph {
     Check,
     /// A cross.
     Cross,
+    /// Angle brackets.
+    Code,
     /// Two sheets.
     Copy,
     /// A circle half filled.
@@ -43,6 +45,7 @@ impl Glyph {
             Self::Check => "M3 8.5 6.5 12 13 4.5",
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Copy => "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
+            Self::Code => "M5 4 1.5 8 5 12M11 4l3.5 4L11 12",
             Self::Contrast => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M10 3v10M12 4.5v7",
             Self::Dash => "M4 8h8",
             Self::Leave => "M9 2.5H3v11h6M6.5 8h7M11 5.5 13.5 8 11 10.5",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::ExportKind;
 use crate::format::PackageFormat;
 use crate::names::{ConnectionKey, DomainName, Namespace, PackageName, RepositoryName, VersionName};
 use crate::package::PackageKey;
@@ -81,6 +82,21 @@ impl Fill for DomainPath {
 impl Fill for RepositoryPath {
     fn fill(&self, template: &str) -> String {
         self.domain_path().fill(template).replace("{repository}", self.repository.as_str())
+    }
+}
+
+/// What a domain is exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportQuery {
+    /// Its language.
+    #[serde(rename = "as")]
+    pub kind: ExportKind,
+}
+
+impl Query for ExportQuery {
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        vec![("as", self.kind.as_str().to_owned())]
     }
 }
 

@@ -1,0 +1,93 @@
+use super::*;
+use crate::tag::parse_lines;
+
+/// A repository of a snapshot.
+pub fn repository(name: &str, upstreams: &[&str]) -> RepositorySnapshot {
+    RepositorySnapshot {
+        name: name.parse().unwrap(),
+        description: String::new(),
+        upstreams: upstreams.iter().map(|upstream| upstream.parse().unwrap()).collect(),
+        external_connections: Vec::new(),
+        policy: None,
+        tags: Vec::new(),
+    }
+}
+
+/// A domain with one of each.
+pub fn acme() -> Snapshot {
+    Snapshot {
+        domain: "acme".parse().unwrap(),
+        owner: "111122223333".parse().unwrap(),
+        region: "eu-west-1".into(),
+        encryption_key: Some("arn:aws:kms:eu-west-1:111122223333:key/1".into()),
+        policy: Some("{\"Version\":\"2012-10-17\",\"Statement\":[]}".into()),
+        tags: parse_lines("team=platform\nempty").unwrap(),
+        repositories: vec![
+            RepositorySnapshot { external_connections: vec!["public:npmjs".into()], ..repository("npm-store", &[]) },
+            repository("production", &["team-dev"]),
+            RepositorySnapshot {
+                description: "It's ours".into(),
+                tags: parse_lines("team=web").unwrap(),
+                ..repository("team-dev", &["npm-store", "unread"])
+            },
+        ],
+        unread: Vec::new(),
+        read_at: 0.0,
+    }
+}
+
+/// The text of a file of an export.
+pub fn text(snapshot: &Snapshot, kind: ExportKind, name: &str) -> String {
+    let files = write(snapshot, kind).files;
+    let file = files.iter().find(|file| file.name == name);
+    file.unwrap_or_else(|| panic!("no {name} among {files:?}")).text.clone()
+}
+
+#[test]
+fn a_repository_stands_behind_its_upstreams_and_a_circle_ends() {
+    let names = |snapshot: &Snapshot| -> Vec<String> {
+        snapshot.in_order().iter().map(|repository| repository.name.to_string()).collect()
+    };
+    assert_eq!(names(&acme()), ["npm-store", "team-dev", "production"]);
+    let circle = Snapshot { repositories: vec![repository("aa", &["bb"]), repository("bb", &["aa"])], ..acme() };
+    assert_eq!(names(&circle), ["bb", "aa"]);
+}
+
+#[test]
+fn a_script_names_everything_in_the_order_in_which_it_can_be_made() {
+    let script = text(&acme(), ExportKind::Cli, "acme.sh");
+    let mut at = 0;
+    for part in [
+        "create-domain \\\n  --domain acme \\\n  --encryption-key arn:aws:kms:eu-west-1:111122223333:key/1 \\\n  --tags ",
+        "put-domain-permissions-policy \\\n  --domain acme \\\n  --policy-document '{\"Version\"",
+        "create-repository \\\n  --domain acme \\\n  --repository npm-store \\\n  \"$@\" >/dev/null",
+        "associate-external-connection \\\n  --domain acme \\\n  --repository npm-store \\\n  --external-connection public:npmjs",
+        "--repository team-dev \\\n  --description 'It'\\''s ours' \\\n  --upstreams repositoryName=npm-store repositoryName=unread \\\n  --tags '[{",
+        "--repository production \\\n  --upstreams repositoryName=team-dev \\\n",
+    ] {
+        let found = script[at..].find(part);
+        at += found.unwrap_or_else(|| panic!("{part:?} does not follow in\n{script}"));
+    }
+}
+
+#[test]
+fn what_could_not_be_read_is_said_in_the_file() {
+    let snapshot = Snapshot { unread: vec!["The policy of team-dev:\nno.".into()], ..acme() };
+    for kind in ExportKind::ALL {
+        let export = write(&snapshot, kind);
+        assert_eq!(export.unread, snapshot.unread);
+        let said = export.files.iter().any(|file| file.text.contains("NOT COMPLETE: The policy of team-dev: no.\n"));
+        assert!(said, "{kind:?}");
+        assert!(!write(&acme(), kind).files.iter().any(|file| file.text.contains("NOT COMPLETE")), "{kind:?}");
+    }
+}
+
+#[test]
+fn every_kind_comes_back_by_its_name() {
+    for kind in ExportKind::ALL {
+        assert_eq!(kind.as_str().parse(), Ok(kind));
+        assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{}\"", kind.as_str()));
+        assert_eq!(kind.is_folder(), write(&acme(), kind).files.len() > 1);
+    }
+    assert!("pulumi".parse::<ExportKind>().unwrap_err().to_string().contains("cli"));
+}
