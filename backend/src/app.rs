@@ -90,8 +90,8 @@ const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
-        ChangeStatus, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository, DeleteDomain,
-        DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
+        ChangeStatus, ChangeStatuses, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository,
+        DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
         DescribePackageMatrix, DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme, GetRepositoryPolicy,
         GlanceAtPackages, GlanceAtPolicies, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages,
         ListVersions, PreviewPromotion, SetConnection, SetDomainPolicy, SetRepositoryPolicy, SetUpstreams,
@@ -124,6 +124,7 @@ fn signed_in() -> Router<AppState> {
         .on(ListVersions, MOST_BYTES, versions::list)
         .on(DescribeVersion, MOST_BYTES, versions::describe)
         .on(ChangeStatus, MOST_BYTES, versions::change_status)
+        .on(ChangeStatuses, MOST_PROMOTION_BYTES, versions::change_statuses)
         .on(ListAssets, MOST_BYTES, versions::assets)
         .on(ListDependencies, MOST_BYTES, versions::dependencies)
         .on(GetReadme, MOST_BYTES, versions::readme)

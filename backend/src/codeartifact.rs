@@ -13,13 +13,14 @@ mod paging;
 pub mod permissions;
 mod repositories;
 mod snapshot;
+mod status;
 pub mod sts;
 mod tags;
 mod token;
 pub mod versions;
 
 pub use client::CodeArtifact;
-pub use versions::{CopyAnswer, CopyFailure};
+pub use versions::{BatchAnswer, Failure};
 
 /// How many calls of one page may be under way at the same time.
 pub const MOST_AT_ONCE: usize = 40;

@@ -28,5 +28,7 @@ mod session;
 mod setup;
 #[path = "api/status.rs"]
 mod status;
+#[path = "api/statuses.rs"]
+mod statuses;
 #[path = "api/versions.rs"]
 mod versions;

@@ -33,6 +33,7 @@ const places = {
   "repository-nothing-found": `${domain}/repositories/team-dev?prefix=zzz`,
   package: `${domain}/package?format=npm&namespace=acme&package=core`,
   version: domain + version,
+  versions: `${domain}/repositories/team-dev/versions?format=npm&namespace=acme&package=ui`,
   "promote-nothing": `${domain}/promote`,
   "new-domain": "/new-domain?connection=demo",
   "new-repository": `${domain}/new-repository`,

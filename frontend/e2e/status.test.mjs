@@ -78,6 +78,7 @@ test(
     await shell(running, await command(page));
     assert.equal(await statusOf(running), "Archived");
     await page.getByRole("button", { name: "Read anew" }).click();
+    await page.getByRole("radio", { name: "Publish", exact: true }).waitFor();
     await choose(page, "Dispose");
     await shell(running, await command(page));
     assert.equal(await statusOf(running), "Disposed");

@@ -7,7 +7,7 @@ use crate::api::{Api, Reads};
 use crate::navigation::Navigation;
 use crate::pages::{ConnectionsPage, NowherePage, SignedOutPage, domain_pages, new_domain_page, prepare};
 use crate::parts::{Connections, Header};
-use crate::place::Place;
+use crate::place::{Place, VersionsPlace};
 use crate::session::{Session, SessionState};
 use crate::ui::{Announcements, Announcer};
 
@@ -89,6 +89,10 @@ fn title(place: Option<&Place>) -> String {
         }
         Some(Place::Package(place)) => format!("{} · {} · Headwater", place.package.full_name(), place.domain.domain),
         Some(Place::Export(domain, _)) => format!("Export · {} · Headwater", domain.domain),
+        Some(Place::Versions(place)) => {
+            let VersionsPlace { repository: path, package } = place;
+            format!("Versions of {} · {} · {} · Headwater", package.full_name(), path.repository, path.domain)
+        }
         Some(Place::Promote(place)) => format!("Promote · {} · Headwater", place.domain.domain),
     }
 }

@@ -13,6 +13,7 @@ mod promote;
 mod repository;
 mod settings;
 mod signed_out;
+mod versions;
 
 pub use chunks::{domain_pages, new_domain_page, prepare};
 pub use connections::ConnectionsPage;

@@ -20,6 +20,7 @@ mod status;
 mod theme;
 mod tray;
 mod version;
+mod versions;
 
 pub use domain_data::{Connections, DomainData};
 pub use form::{Change, Confirm, FormPage, MARKED, TextField, problem_of};
@@ -37,3 +38,4 @@ pub use sidebar::Sidebar;
 pub use status::StatusChip;
 pub use tray::{ChooseBox, Contents, Tray, TrayBar};
 pub use version::VersionPanel;
+pub use versions::{BatchOutcome, BatchRun, Selection, StepForm, VersionListing, VersionTable};

@@ -31,6 +31,8 @@ pub enum Place {
     Repository(RepositoryPlace),
     /// A package across a domain.
     Package(PackagePlace),
+    /// One step for many versions of a package in a repository.
+    Versions(VersionsPlace),
     /// The promotion of what the tray holds.
     Promote(PromotePlace),
     /// The domain as code.
@@ -112,6 +114,15 @@ pub struct Held {
     pub version: VersionName,
 }
 
+/// The versions of a package in one repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionsPlace {
+    /// The repository.
+    pub repository: RepositoryPath,
+    /// The package.
+    pub package: PackageKey,
+}
+
 /// The promotion of what the tray holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromotePlace {
@@ -145,6 +156,14 @@ impl Place {
         Self::Package(PackagePlace { domain: domain.clone(), package: package.clone(), held })
     }
 
+    /// The versions of a package in one repository.
+    pub fn versions(domain: &DomainPath, repository: &RepositoryName, package: &PackageKey) -> Self {
+        Self::Versions(VersionsPlace {
+            repository: in_domain(domain.clone(), repository.clone()),
+            package: package.clone(),
+        })
+    }
+
     /// The domain it belongs to.
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
@@ -156,6 +175,7 @@ impl Place {
             Self::Map(place) => Some(place.domain.clone()),
             Self::Repository(place) => Some(place.repository.domain_path()),
             Self::Package(place) => Some(place.domain.clone()),
+            Self::Versions(place) => Some(place.repository.domain_path()),
             Self::Promote(place) => Some(place.domain.clone()),
         }
     }
@@ -193,14 +213,16 @@ impl Place {
                 repository_path(&place.repository)
             }
             Self::Package(place) => {
-                pairs.add("format", place.package.format.as_str());
-                pairs.add_some("namespace", place.package.namespace.as_ref().map(|namespace| namespace.as_str()));
-                pairs.add("package", place.package.name.as_str());
+                add_package(&mut pairs, &place.package);
                 if let Some(held) = &place.held {
                     pairs.add("repository", held.repository.as_str());
                     pairs.add("version", held.version.as_str());
                 }
                 format!("{}/package", domain_path(&place.domain))
+            }
+            Self::Versions(place) => {
+                add_package(&mut pairs, &place.package);
+                format!("{}/versions", repository_path(&place.repository))
             }
             Self::Promote(place) => {
                 pairs.add_some("to", place.to.as_ref().map(|to| to.as_str()));
@@ -244,6 +266,10 @@ impl Place {
             ["repositories", repository, "settings"] => {
                 Some(Self::RepositorySettings(in_domain(domain, repository.parse().ok()?)))
             }
+            ["repositories", repository, "versions"] => Some(Self::Versions(VersionsPlace {
+                repository: in_domain(domain, repository.parse().ok()?),
+                package: package(pairs)?,
+            })),
             ["repositories", repository] => Some(Self::Repository(RepositoryPlace {
                 repository: in_domain(domain, repository.parse().ok()?),
                 filter: PackageFilter {
@@ -254,11 +280,7 @@ impl Place {
             })),
             ["package"] => Some(Self::Package(PackagePlace {
                 domain,
-                package: PackageKey {
-                    format: parsed(pairs, "format")?,
-                    namespace: parsed(pairs, "namespace"),
-                    name: parsed(pairs, "package")?,
-                },
+                package: package(pairs)?,
                 held: parsed(pairs, "repository")
                     .zip(parsed(pairs, "version"))
                     .map(|(repository, version)| Held { repository, version }),
@@ -292,6 +314,20 @@ fn parse_upstreams(text: &str) -> Option<Vec<RepositoryName>> {
         return Some(Vec::new());
     }
     text.split(',').map(|name| name.parse().ok()).collect()
+}
+
+fn add_package(pairs: &mut Pairs, package: &PackageKey) {
+    pairs.add("format", package.format.as_str());
+    pairs.add_some("namespace", package.namespace.as_ref().map(|namespace| namespace.as_str()));
+    pairs.add("package", package.name.as_str());
+}
+
+fn package(pairs: &Pairs) -> Option<PackageKey> {
+    Some(PackageKey {
+        format: parsed(pairs, "format")?,
+        namespace: parsed(pairs, "namespace"),
+        name: parsed(pairs, "package")?,
+    })
 }
 
 fn parsed<T: FromStr>(pairs: &Pairs, key: &str) -> Option<T> {

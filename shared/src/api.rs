@@ -15,7 +15,7 @@ use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionReque
 use crate::readme::Readme;
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
 use crate::session::{Session, SignIn};
-use crate::status::StatusChange;
+use crate::status::{StatusChange, StatusChanges, StatusOutcome};
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod place;
@@ -142,6 +142,8 @@ endpoints! {
     DescribeVersion: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version", RepositoryPath, VersionQuery, () => VersionDetail;
     /// Changes its status, disposes it or deletes it.
     ChangeStatus: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/status", RepositoryPath, (), StatusChange => ();
+    /// The same for many versions of a package, with an answer for each.
+    ChangeStatuses: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/versions/status", RepositoryPath, (), StatusChanges => StatusOutcome;
     /// Its files.
     ListAssets: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/assets", RepositoryPath, VersionQuery, () => Vec<Asset>;
     /// What it depends on.

@@ -7,7 +7,6 @@ use crate::names::{Description, DomainName, RepositoryName};
 use crate::package::PackageKey;
 use crate::promotion::PinnedVersion;
 use crate::repository::NewRepository;
-use crate::status::{StatusChange, Step};
 use crate::tag::Tag;
 
 mod description;
@@ -16,6 +15,8 @@ mod policy;
 pub(crate) use description::described;
 pub use export::export;
 pub use policy::{delete_policy, put_policy};
+mod status;
+pub use status::{change_status, change_statuses};
 
 /// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
 pub const MOST_VERSIONS_A_CALL: usize = 100;
@@ -90,34 +91,6 @@ pub fn set_upstreams(
         list,
     ];
     finish(lines, options)
-}
-
-/// The `aws` command that changes the status of a version, disposes it or deletes it.
-pub fn change_status(
-    domain: &DomainName,
-    repository: &RepositoryName,
-    change: &StatusChange,
-    options: &[String],
-) -> String {
-    let operation = match change.step {
-        Step::Publish | Step::Unlist | Step::Archive => "update-package-versions-status",
-        Step::Dispose => "dispose-package-versions",
-        Step::Delete => "delete-package-versions",
-    };
-    let package = &change.package;
-    let mut more = vec![format!("--format {}", package.format)];
-    more.extend(package.namespace.iter().map(|namespace| format!("--namespace {}", quote(namespace.as_str()))));
-    more.push(format!("--package {}", quote(package.name.as_str())));
-    more.push(format!("--versions {}", quote(change.version.as_str())));
-    if let (Some(revision), false) = (&change.revision, change.step == Step::Delete) {
-        let pin = format!("{{{}:{}}}", json_string(change.version.as_str()), json_string(revision.as_str()));
-        more.push(format!("--version-revisions {}", quote(&pin)));
-    }
-    more.push(format!("--expected-status {}", change.expected.as_str()));
-    if let (false, Some(target)) = (change.step.is_for_good(), change.step.target()) {
-        more.push(format!("--target-status {}", target.as_str()));
-    }
-    on_repository(operation, domain, repository, options, more)
 }
 
 /// The `aws` command that tells what a repository is and what feeds it.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+mod many;
+pub use many::{Batch, MOST_VERSIONS, Plan, SeenVersion, StatusChanges, StatusOutcome, StatusResult, StatusRow};
+
 use crate::names::{Revision, VersionName};
 use crate::package::PackageKey;
 use crate::version::PackageVersionStatus::{self, Archived, Disposed, Published, Unfinished, Unlisted};
@@ -39,6 +42,9 @@ pub struct StatusChange {
 }
 
 impl Step {
+    /// All of them, mildest first.
+    pub const ALL: [Self; 5] = [Self::Publish, Self::Unlist, Self::Archive, Self::Dispose, Self::Delete];
+
     /// The steps that CodeArtifact documents for a version in this status, mildest first (user guide, "Package version
     /// status"). What it leaves open is not offered.
     pub fn offered(from: PackageVersionStatus) -> &'static [Self] {

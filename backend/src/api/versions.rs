@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use shared::api::{
-    ChangeStatus, DescribeVersion, GetReadme, ListAssets, ListDependencies, ListVersions, RepositoryPath,
+    ChangeStatus, ChangeStatuses, DescribeVersion, GetReadme, ListAssets, ListDependencies, ListVersions,
+    RepositoryPath,
 };
 use shared::format::PackageFormat;
 use shared::readme::Readme;
-use shared::status::Step;
+use shared::status::{StatusChanges, StatusOutcome};
 use shared::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 use crate::api::packages::shown;
 use crate::app::AppState;
-use crate::error::{Error, Result};
+use crate::codeartifact::Failure;
+use crate::error::{Error, Kind, Result};
 use crate::extract::Asked;
+use crate::status;
 use crate::version_order::newest_first;
 
 /// How many versions a page has.
@@ -32,13 +35,29 @@ pub fn check_page(next: Option<&str>) -> Result<()> {
 
 /// Changes the status of a version, disposes it or deletes it. The work goes on if the browser goes away.
 pub async fn change_status(app: AppState, asked: Asked<ChangeStatus>) -> Result<()> {
-    if !Step::offered(asked.body.expected).contains(&asked.body.step) {
-        let (step, from) = (asked.body.step.verb(), asked.body.expected.as_str());
-        return Err(Error::bad_request(format!("{step} cannot follow {from}.")));
-    }
     let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
-    app.change(async move { codeartifact.change_status(&asked.path.domain, &asked.path.repository, &asked.body).await })
-        .await
+    let changes = StatusChanges::from(asked.body);
+    status::check(&changes)?;
+    app.change(async move {
+        let Some(batch) = changes.batches().into_iter().next() else { return Ok(()) };
+        let RepositoryPath { domain, repository, .. } = &asked.path;
+        let answer = codeartifact.change_status(domain, repository, &changes.package, changes.step, &batch).await?;
+        let Some(failure) = answer.failed.into_values().next() else { return Ok(()) };
+        let Failure { code, message } = failure;
+        Err(Error::new(Kind::Conflict, format!("Nothing was changed. CodeArtifact says {code}: {message}")))
+    })
+    .await
+}
+
+/// The same for many versions of a package, with an answer for each.
+pub async fn change_statuses(app: AppState, asked: Asked<ChangeStatuses>) -> Result<StatusOutcome> {
+    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
+    status::check(&asked.body)?;
+    app.change(async move {
+        let RepositoryPath { domain, repository, .. } = &asked.path;
+        Ok(status::run(&codeartifact, domain, repository, &asked.body).await)
+    })
+    .await
 }
 
 /// Versions of one package in one repository, page by page.

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_codeartifact::operation::RequestId;
+use aws_sdk_codeartifact::types::{PackageVersionError, SuccessfulPackageVersionInfo};
 use shared::names::{DomainName, RepositoryName, Revision, VersionName};
 use shared::package::PackageKey;
-use shared::status::{StatusChange, Step};
 use shared::version::{PackageVersionStatus, VersionDetail, VersionSummary};
 
 use super::convert::{self, format_to_sdk, known, seconds, status_from_sdk, status_to_sdk};
 use super::domains::incomplete;
 use super::{CodeArtifact, paging};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 
 /// One page of a package's versions, in the order AWS tells them.
 #[derive(Debug, Clone, Default)]
@@ -24,25 +24,45 @@ pub struct Versions {
     pub next: Option<String>,
 }
 
-/// What CodeArtifact says about a copy. A version that stands in neither map is in the target already, they say;
-/// nobody should believe it without looking.
+/// What CodeArtifact says about the versions of a call. After a copy, a version that stands in neither map is in the
+/// target already, they say; nobody should believe it without looking.
 #[derive(Debug, Clone)]
-pub struct CopyAnswer {
-    /// Versions that were copied.
-    pub copied: Vec<VersionName>,
-    /// Versions that were not, and why.
-    pub failed: BTreeMap<VersionName, CopyFailure>,
+pub struct BatchAnswer {
+    /// Versions that it was done with.
+    pub done: Vec<VersionName>,
+    /// Versions that it was not, and why.
+    pub failed: BTreeMap<VersionName, Failure>,
     /// AWS's id of the call.
     pub request_id: Option<String>,
 }
 
-/// Why a version was not copied.
+/// Why it was not done with a version.
 #[derive(Debug, Clone)]
-pub struct CopyFailure {
+pub struct Failure {
     /// Such as `MISMATCHED_REVISION`.
     pub code: String,
     /// In AWS's words.
     pub message: String,
+}
+
+impl BatchAnswer {
+    /// What the two maps of an answer tell.
+    pub(super) fn read(
+        done: Option<HashMap<String, SuccessfulPackageVersionInfo>>,
+        failed: Option<HashMap<String, PackageVersionError>>,
+        request_id: Option<&str>,
+    ) -> Self {
+        let done =
+            done.unwrap_or_default().into_keys().filter_map(|version| known(version.parse(), "version", &version));
+        let failed = failed.unwrap_or_default().into_iter().filter_map(|(version, error)| {
+            let failure = Failure {
+                code: error.error_code().map(|code| code.as_str()).unwrap_or("UNKNOWN").to_owned(),
+                message: error.error_message().unwrap_or("AWS gave no reason.").to_owned(),
+            };
+            Some((known(version.parse(), "version", &version)?, failure))
+        });
+        Self { done: done.collect(), failed: failed.collect(), request_id: request_id.map(str::to_owned) }
+    }
 }
 
 impl CodeArtifact {
@@ -121,45 +141,6 @@ impl CodeArtifact {
         })
     }
 
-    /// Changes the status of one version, disposes it or deletes it, if it still is what was seen.
-    ///
-    /// # Errors
-    /// `Conflict` when CodeArtifact names a reason why this version stays as it is.
-    pub async fn change_status(
-        &self,
-        domain: &DomainName,
-        repository: &RepositoryName,
-        change: &StatusChange,
-    ) -> Result<()> {
-        let (format, version) = (format_to_sdk(change.package.format), change.version.to_string());
-        let namespace = change.package.namespace.as_ref().map(ToString::to_string);
-        let (package, expected) = (change.package.name.as_str(), status_to_sdk(change.expected));
-        let pins = change.revision.as_ref().map(|revision| HashMap::from([(version.clone(), revision.to_string())]));
-        let (domain, repository, once) = (domain.as_str(), repository.as_str(), Self::once());
-        let failed = match (change.step, change.step.target()) {
-            (Step::Delete, _) | (_, None) => {
-                let call = self.api.delete_package_versions().domain(domain).repository(repository).format(format);
-                let call = call.set_namespace(namespace).package(package).versions(version).expected_status(expected);
-                call.customize().config_override(once).send().await?.failed_versions
-            }
-            (Step::Dispose, _) => {
-                let call = self.api.dispose_package_versions().domain(domain).repository(repository).format(format);
-                let call = call.set_namespace(namespace).package(package).versions(version).expected_status(expected);
-                call.set_version_revisions(pins).customize().config_override(once).send().await?.failed_versions
-            }
-            (Step::Publish | Step::Unlist | Step::Archive, Some(target)) => {
-                let call = self.api.update_package_versions_status().domain(domain).repository(repository);
-                let call = call.format(format).set_namespace(namespace).package(package).versions(version);
-                let call = call.expected_status(expected).target_status(status_to_sdk(target));
-                call.set_version_revisions(pins).customize().config_override(once).send().await?.failed_versions
-            }
-        };
-        let Some(error) = failed.unwrap_or_default().into_values().next() else { return Ok(()) };
-        let code = error.error_code().map(|code| code.as_str()).unwrap_or("UNKNOWN");
-        let message = error.error_message().unwrap_or("AWS gave no reason.");
-        Err(Error::new(Kind::Conflict, format!("Nothing was changed. CodeArtifact says {code}: {message}")))
-    }
-
     /// Copies versions of one package, each only if it still has the content of its revision. Overwrites nothing.
     /// At most 100 versions (service model, `PackageVersionList`). Keeps to the quota, and never tries again by itself.
     pub async fn copy_versions(
@@ -169,7 +150,7 @@ impl CodeArtifact {
         to: &RepositoryName,
         package: &PackageKey,
         versions: &[(VersionName, Revision)],
-    ) -> Result<CopyAnswer> {
+    ) -> Result<BatchAnswer> {
         let turn = self.copies.turn().await;
         let pins = versions.iter().map(|(version, revision)| (version.to_string(), revision.to_string())).collect();
         let call = self.api.copy_package_versions().domain(domain.as_str());
@@ -182,18 +163,7 @@ impl CodeArtifact {
             .set_version_revisions(Some(pins));
         let answer = call.customize().config_override(Self::once()).send().await?;
         drop(turn);
-        let copied = answer.successful_versions().into_iter().flat_map(|versions| versions.keys());
-        let failed = answer.failed_versions().into_iter().flatten().filter_map(|(version, error)| {
-            let failure = CopyFailure {
-                code: error.error_code().map(|code| code.as_str()).unwrap_or("UNKNOWN").to_owned(),
-                message: error.error_message().unwrap_or("AWS gave no reason.").to_owned(),
-            };
-            Some((known(version.parse(), "version", version)?, failure))
-        });
-        Ok(CopyAnswer {
-            copied: copied.filter_map(|version| known(version.parse(), "version", version)).collect(),
-            failed: failed.collect(),
-            request_id: answer.request_id().map(str::to_owned),
-        })
+        let request_id = answer.request_id().map(str::to_owned);
+        Ok(BatchAnswer::read(answer.successful_versions, answer.failed_versions, request_id.as_deref()))
     }
 }

@@ -3,22 +3,15 @@
 //! CodeArtifact copies all or nothing: one version that cannot be copied makes it skip the others. Those are sent again
 //! without it. An answer that leaves open whether the copy happened is never followed by the same call, but by reading.
 
-use std::time::Duration;
-
 use shared::names::{Revision, VersionName};
 use shared::package::PackageKey;
 use shared::promotion::CopyResult;
 
 use super::Route;
 use super::settle::{After, settle};
-use crate::codeartifact::{CopyAnswer, CopyFailure};
-use crate::error::{Error, Kind};
-
-/// How often a throttled copy is sent again. Throttled calls have done nothing.
-const MOST_WAITS: u32 = 4;
-
-/// The longest wait that AWS may ask for.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+use crate::codeartifact::{BatchAnswer, Failure};
+use crate::error::Error;
+use crate::patience::Patience;
 
 /// What came of one version.
 #[derive(Debug)]
@@ -55,24 +48,17 @@ pub async fn copy(route: Route<'_>, package: &PackageKey, mut waiting: Vec<Pin>)
 }
 
 /// A version that CodeArtifact skipped because of another one: the pin, its words, the call.
-type Skipped = (Pin, CopyFailure, Option<String>);
+type Skipped = (Pin, Failure, Option<String>);
 
 /// One copy, sent again while AWS only asks to wait.
-async fn send(route: Route<'_>, package: &PackageKey, pins: &[Pin]) -> Result<CopyAnswer, Error> {
+async fn send(route: Route<'_>, package: &PackageKey, pins: &[Pin]) -> Result<BatchAnswer, Error> {
     let Route { codeartifact, domain, from, to } = route;
-    let mut waits = 0;
+    let mut patience = Patience::default();
     loop {
-        let error = match codeartifact.copy_versions(domain, from, to, package, pins).await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => error,
-        };
-        let Kind::Throttled(told) = error.kind else { return Err(error) };
-        let wait = told.map_or(Duration::from_millis(500) * 2_u32.pow(waits), Duration::from_secs);
-        if waits == MOST_WAITS || wait > LONGEST_WAIT {
-            return Err(error);
+        match codeartifact.copy_versions(domain, from, to, package, pins).await {
+            Err(error) if patience.waits(&error).await => {}
+            answer => return answer,
         }
-        waits += 1;
-        tokio::time::sleep(wait).await;
     }
 }
 
@@ -81,7 +67,7 @@ async fn read(
     route: Route<'_>,
     package: &PackageKey,
     sent: Vec<Pin>,
-    mut answer: CopyAnswer,
+    mut answer: BatchAnswer,
 ) -> (Vec<Outcome>, Vec<Skipped>) {
     let (mut decided, mut skipped, mut silent) = (Vec::new(), Vec::new(), Vec::new());
     let request_id = answer.request_id;
@@ -93,14 +79,14 @@ async fn read(
                 let result = refused(route, &failure);
                 decided.push(Outcome { version, result, request_id: request_id.clone() });
             }
-            None if answer.copied.contains(&version) => {
+            None if answer.done.contains(&version) => {
                 decided.push(Outcome { version, result: CopyResult::Copied, request_id: request_id.clone() });
             }
             None => silent.push(pin),
         }
     }
     // Nothing was copied when something was refused; then a silent version that the target lacks was skipped as well.
-    let something_refused = !decided.is_empty() && answer.copied.is_empty();
+    let something_refused = !decided.is_empty() && answer.done.is_empty();
     let after = if something_refused { After::Nothing } else { After::Silence };
     for (pin, result) in settle(route, package, silent, after).await {
         match result {
@@ -124,7 +110,7 @@ async fn failed(route: Route<'_>, package: &PackageKey, sent: Vec<Pin>, error: &
 }
 
 /// CodeArtifact's code, and words that say what to do; its own words follow.
-fn refused(route: Route<'_>, failure: &CopyFailure) -> CopyResult {
+fn refused(route: Route<'_>, failure: &Failure) -> CopyResult {
     let Route { from, to, .. } = route;
     let plain = match failure.code.as_str() {
         "ALREADY_EXISTS" => format!("{to} has this version with other content. Nothing was overwritten."),
@@ -140,8 +126,8 @@ fn refused(route: Route<'_>, failure: &CopyFailure) -> CopyResult {
     }
 }
 
-fn silence() -> CopyFailure {
-    CopyFailure { code: "SKIPPED".to_owned(), message: "CodeArtifact left it out of its answer.".to_owned() }
+fn silence() -> Failure {
+    Failure { code: "SKIPPED".to_owned(), message: "CodeArtifact left it out of its answer.".to_owned() }
 }
 
 fn skipped_for_no_reason((pin, failure, request_id): Skipped) -> Outcome {

@@ -12,7 +12,7 @@ use shared::problem::ProblemCode;
 use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
 use shared::session::SignIn;
-use shared::status::{StatusChange, Step};
+use shared::status::{SeenVersion, StatusChange, StatusChanges, Step};
 use shared::version::PackageVersionStatus;
 
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
@@ -113,6 +113,12 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
                 step: Step::Unlist,
             };
             request::<ChangeStatus>(&repository("team-dev"), &(), &change, token)
+        }
+        "ChangeStatuses" => {
+            let expected = PackageVersionStatus::Published;
+            let seen = SeenVersion { version: "1.3.1".parse().unwrap(), revision: None, expected };
+            let changes = StatusChanges { package: ui, step: Step::Unlist, versions: vec![seen] };
+            request::<ChangeStatuses>(&repository("team-dev"), &(), &changes, token)
         }
         "ListAssets" => request::<ListAssets>(&repository("team-dev"), &version, &(), token),
         "ListDependencies" => request::<ListDependencies>(&repository("team-dev"), &version, &(), token),

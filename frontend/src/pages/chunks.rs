@@ -20,6 +20,7 @@ use super::package::PackagePage;
 use super::promote::PromotePage;
 use super::repository::RepositoryPage;
 use super::settings::{DomainSettingsPage, Proposed, RepositorySettingsPage, Upstreams};
+use super::versions::VersionsPage;
 use crate::parts::DomainData;
 use crate::place::Place;
 use crate::ui::Later;
@@ -34,6 +35,7 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
     Ok(match shown {
         Shown::Repository(path) => view! { <RepositoryPage path /> }.into_any(),
         Shown::Package(package) => view! { <PackagePage package /> }.into_any(),
+        Shown::Versions(path, package) => view! { <VersionsPage path package /> }.into_any(),
         Shown::Promote => view! { <PromotePage /> }.into_any(),
         // They come with another part.
         Shown::Map | Shown::NewRepository | Shown::RepositorySettings(_) | Shown::DomainSettings | Shown::Export => {
@@ -54,7 +56,9 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
         Setup::InDomain(Shown::DomainSettings) => view! { <DomainSettingsPage /> }.into_any(),
         Setup::InDomain(Shown::Export) => view! { <ExportPage /> }.into_any(),
         // They come with another part.
-        Setup::InDomain(Shown::Map | Shown::Repository(_) | Shown::Package(_) | Shown::Promote) => ().into_any(),
+        Setup::InDomain(
+            Shown::Map | Shown::Repository(_) | Shown::Package(_) | Shown::Versions(..) | Shown::Promote,
+        ) => ().into_any(),
     })
 }
 
@@ -103,7 +107,7 @@ pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
         Place::Connections => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
-        Place::Repository(_) | Place::Package(_) | Place::Promote(_) => (true, false),
+        Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
         Place::NewDomain(_)
         | Place::DomainSettings(_)
         | Place::NewRepository(_)

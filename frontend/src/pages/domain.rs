@@ -19,6 +19,8 @@ pub enum Shown {
     Repository(RepositoryPath),
     /// A package across the domain.
     Package(PackageKey),
+    /// The versions of a package in a repository, to be changed.
+    Versions(RepositoryPath, PackageKey),
     /// The promotion of what the tray holds.
     Promote,
     /// Making a repository.
@@ -41,6 +43,7 @@ impl Shown {
             Place::Map(_) => Some(Self::Map),
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
             Place::Package(place) => Some(Self::Package(place.package.clone())),
+            Place::Versions(place) => Some(Self::Versions(place.repository.clone(), place.package.clone())),
             Place::Promote(_) => Some(Self::Promote),
             Place::Export(..) => Some(Self::Export),
         }
@@ -73,7 +76,9 @@ pub fn DomainPages(
             <main class="domain__main" id="main" tabindex="-1" node_ref=main>
                 {move || match shown.get() {
                     Some(Shown::Map) => view! { <MapPage /> }.into_any(),
-                    Some(shown @ (Shown::Repository(_) | Shown::Package(_) | Shown::Promote)) => packages_page(shown),
+                    Some(
+                        shown @ (Shown::Repository(_) | Shown::Package(_) | Shown::Versions(..) | Shown::Promote),
+                    ) => packages_page(shown),
                     Some(shown) => setup_page(shown),
                     // The place is leaving the domain: the program is about to show another page.
                     None => ().into_any(),

@@ -53,6 +53,7 @@ fn inside(place: &Place) -> Option<String> {
         Place::RepositorySettings(path) => Some(path.repository.to_string()),
         Place::Repository(place) => Some(place.repository.repository.to_string()),
         Place::Package(place) => Some(place.package.full_name()),
+        Place::Versions(place) => Some(place.package.full_name()),
         Place::Promote(_) => Some("Promote".to_owned()),
         Place::Export(..) => Some("Export".to_owned()),
     }

@@ -37,8 +37,13 @@ pub fn Matrix(
         columns
     });
     let cells = StoredValue::new(CellsOf { domain, package, held });
-    let head =
-        move || columns.get().into_iter().map(|(name, role)| view! { <ColumnHead name role /> }).collect::<Vec<_>>();
+    let head = move || {
+        let head = |(name, role): (RepositoryName, _)| {
+            let many = cells.with_value(|cells| Place::versions(&cells.domain, &name, &cells.package).href());
+            view! { <ColumnHead name role many /> }
+        };
+        columns.get().into_iter().map(head).collect::<Vec<_>>()
+    };
     let rows = move || {
         let columns = columns.get();
         let rows = versions.iter().take(most.get()).map(|row| cells.with_value(|cells| cells.row(row, &columns)));
@@ -61,11 +66,20 @@ pub fn Matrix(
 }
 
 #[component]
-fn ColumnHead(name: RepositoryName, role: Option<Role>) -> impl IntoView {
+fn ColumnHead(
+    name: RepositoryName,
+    role: Option<Role>,
+    /// Where many of its versions are changed at once.
+    many: String,
+) -> impl IntoView {
     let word = role.map(Role::as_str).unwrap_or_default();
+    let label = format!("Change versions in {name}");
     view! {
         <th scope="col" title=word>
-            <span class="matrix__repository"><i class="swatch" data-role=word></i><Name text=name.as_str() /></span>
+            <span class="matrix__repository">
+                <i class="swatch" data-role=word></i><Name text=name.as_str() />
+                <a class="matrix__many" href=many aria-label=label>"Change"</a>
+            </span>
         </th>
     }
 }

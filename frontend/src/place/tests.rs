@@ -64,6 +64,15 @@ fn places_to_set_up_have_addresses() {
 }
 
 #[test]
+fn the_versions_of_a_package_in_a_repository_have_an_address() {
+    let address = "/c/demo/acme/repositories/team/versions?format=npm&namespace=acme&package=ui";
+    let place = parse(address).unwrap();
+    assert!(matches!(&place, Place::Versions(place) if place.package.full_name() == "@acme/ui"));
+    assert_eq!(place.href(), address);
+    assert_eq!(parse("/c/demo/acme/repositories/team/versions"), None);
+}
+
+#[test]
 fn a_package_page_needs_a_format_and_a_name() {
     assert_eq!(parse("/c/demo/acme/package?format=npm"), None);
     assert!(parse("/c/demo/acme/package?format=npm&package=ui").is_some());

@@ -30,6 +30,7 @@ pub fn StatusForm(path: RepositoryPath, package: PackageKey, summary: VersionSum
         }
         Some(_) => None,
     });
+    let many = Place::versions(&path.domain_path(), &path.repository, &package).href();
     let asked = StoredValue::new((path, package, summary));
     let request = move |step: Step| {
         let asked = asked.read_value();
@@ -96,6 +97,7 @@ pub fn StatusForm(path: RepositoryPath, package: PackageKey, summary: VersionSum
                 }
             })}
             {commands}
+            <p><a href=many>"Change several versions at once"</a></p>
         </section>
     }
     .into_any()
