@@ -7,12 +7,14 @@ pub mod action;
 pub mod arn;
 mod check;
 pub mod condition;
+pub mod explain;
 mod finding;
 mod json;
 mod near;
 mod read;
 pub mod statement;
 pub mod wildcard;
+mod write;
 
 pub use finding::{Finding, Severity, Spot};
 pub use statement::{Effect, Policy, Principal, PrincipalKind, Principals, Statement, Word, Words};

@@ -1,9 +1,9 @@
 //! What a check has to say, and where.
 
 /// A place in a text, counted in characters as editors do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Spot {
-    /// The first line is 1.
+    /// The first line is 1; 0 in what was made rather than read.
     pub line: usize,
     /// The first character of a line is 1.
     pub column: usize,

@@ -5,20 +5,46 @@ pub fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?'])
 }
 
+/// A piece of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// `*`
+    Any,
+    /// `?`
+    One,
+    /// A character that stands for itself, also `*` and `?` where they come from a policy variable.
+    Same(char),
+}
+
+/// The pieces of a pattern without variables.
+pub fn pieces(pattern: &str) -> Vec<Piece> {
+    let piece = |c| match c {
+        '*' => Piece::Any,
+        '?' => Piece::One,
+        c => Piece::Same(c),
+    };
+    pattern.chars().map(piece).collect()
+}
+
 /// Whether the whole text is what the pattern describes. A `*` goes over `:` and `/` too.
 pub fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    fits(&pieces(pattern), text)
+}
+
+/// [`matches`] for a pattern in pieces.
+pub fn fits(pattern: &[Piece], text: &str) -> bool {
+    let text: Vec<char> = text.chars().collect();
     let (mut p, mut t) = (0, 0);
     // Where the last `*` stands, and how far it has eaten: going back there once for each character of the text keeps the
     // work at pattern × text at worst.
     let mut star: Option<(usize, usize)> = None;
     while t < text.len() {
         match pattern.get(p) {
-            Some('*') => {
+            Some(Piece::Any) => {
                 star = Some((p, t));
                 p += 1;
             }
-            Some(&c) if c == '?' || c == text[t] => {
+            Some(&piece) if piece == Piece::One || piece == Piece::Same(text[t]) => {
                 p += 1;
                 t += 1;
             }
@@ -32,7 +58,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
             },
         }
     }
-    pattern[p..].iter().all(|c| *c == '*')
+    pattern[p..].iter().all(|piece| *piece == Piece::Any)
 }
 
 #[cfg(test)]
