@@ -9,6 +9,7 @@ mod check;
 pub mod condition;
 pub mod explain;
 mod finding;
+pub mod generate;
 mod json;
 mod near;
 mod read;

@@ -33,6 +33,14 @@ pub struct Home {
 }
 
 impl Home {
+    /// Where a domain lives, by its ARN; none if it is not one.
+    pub fn of_domain(arn: &str) -> Option<Self> {
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        let ["arn", partition, SERVICE, region, owner, resource] = parts[..] else { return None };
+        let domain = resource.strip_prefix("domain/")?.parse().ok()?;
+        Some(Self { partition: partition.into(), region: region.into(), owner: owner.parse().ok()?, domain })
+    }
+
     fn arn(&self, resource: &str) -> String {
         format!("arn:{}:{SERVICE}:{}:{}:{resource}", self.partition, self.region, self.owner)
     }
@@ -50,6 +58,11 @@ impl Home {
     /// Every package of one of its repositories.
     pub fn packages(&self, repository: &RepositoryName) -> String {
         self.arn(&format!("package/{}/{repository}/*", self.domain))
+    }
+
+    /// Those packages of a repository that a pattern of format, namespace and name describes, such as `npm/parity/*`.
+    pub fn package_pattern(&self, repository: &RepositoryName, pattern: &str) -> String {
+        self.arn(&format!("package/{}/{repository}/{pattern}", self.domain))
     }
 
     /// Everything of one kind that the domain holds.
