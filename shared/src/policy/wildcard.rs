@@ -31,7 +31,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     fits(&pieces(pattern), text)
 }
 
-/// [`matches`] for a pattern in pieces.
+/// [`matches()`] for a pattern in pieces.
 pub fn fits(pattern: &[Piece], text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     let (mut p, mut t) = (0, 0);
