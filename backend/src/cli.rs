@@ -8,9 +8,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use codeartifact_emulator::seed::Story;
 
 mod connection;
+mod doctor;
 mod export;
 
 pub use connection::ConnectionArgs;
+pub use doctor::Doctor;
 pub use export::Export;
 
 /// See where your packages come from, and decide what flows on to production.
@@ -57,6 +59,9 @@ pub enum Command {
     /// The embedded CodeArtifact alone, for anybody's tests: aws CLI, SDKs, npm, pip and twine can use it.
     #[command(after_help = EMULATE_HELP)]
     Emulate(Emulate),
+    /// Says what is wrong with a settings file or a failing log of npm, pip, Maven and others, secrets hidden.
+    #[command(after_help = doctor::HELP)]
+    Doctor(Doctor),
 }
 
 const SERVE_HELP: &str = "\

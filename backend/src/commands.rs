@@ -8,6 +8,7 @@ use crate::ready::Ready;
 
 mod dashboard;
 pub mod demo;
+pub mod doctor;
 mod embedded;
 pub mod emulate;
 pub mod export;

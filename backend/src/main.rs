@@ -25,6 +25,7 @@ fn main() -> ExitCode {
                 Command::Serve(serve) => commands::serve::run(serve).await,
                 Command::Export(export) => commands::export::run(export).await,
                 Command::Emulate(emulate) => commands::emulate::run(emulate).await,
+                Command::Doctor(doctor) => commands::doctor::run(doctor),
             }
         }),
         Err(error) => Err(format!("The program cannot start: {error}.")),

@@ -9,11 +9,14 @@ use crate::promotion::PinnedVersion;
 use crate::repository::NewRepository;
 use crate::tag::Tag;
 
+pub mod access;
 mod description;
 mod export;
+mod external;
 mod policy;
 pub(crate) use description::described;
 pub use export::export;
+pub use external::{associate_external_connection, disassociate_external_connection};
 pub use policy::{delete_policy, put_policy};
 mod status;
 pub use status::{change_status, change_statuses};
@@ -145,30 +148,6 @@ pub(crate) fn tags(tags: &[Tag]) -> Option<String> {
     });
     let list: Vec<String> = pairs.collect();
     (!list.is_empty()).then(|| format!("--tags {}", quote(&format!("[{}]", list.join(",")))))
-}
-
-/// The `aws` command that gives a repository an external connection, such as `public:npmjs`.
-pub fn associate_external_connection(
-    domain: &DomainName,
-    repository: &RepositoryName,
-    connection: &str,
-    options: &[String],
-) -> String {
-    on_repository("associate-external-connection", domain, repository, options, Some(external(connection)))
-}
-
-/// The `aws` command that takes an external connection away from a repository.
-pub fn disassociate_external_connection(
-    domain: &DomainName,
-    repository: &RepositoryName,
-    connection: &str,
-    options: &[String],
-) -> String {
-    on_repository("disassociate-external-connection", domain, repository, options, Some(external(connection)))
-}
-
-fn external(connection: &str) -> String {
-    format!("--external-connection {}", quote(connection))
 }
 
 fn on_repository(

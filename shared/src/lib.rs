@@ -5,6 +5,7 @@
 pub mod api;
 pub mod command;
 pub mod connection;
+pub mod doctor;
 pub mod domain;
 pub mod export;
 pub mod external;

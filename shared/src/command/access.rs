@@ -1,0 +1,94 @@
+//! Commands that get a client to its repository: tokens, endpoints, who one is.
+
+use super::finish;
+use crate::format::PackageFormat;
+use crate::names::{AccountId, DomainName, RepositoryName};
+
+/// The `aws` command that configures a tool for a repository: `npm`, `pip`, `twine`, `nuget`, `dotnet` or `swift`.
+pub fn login(
+    tool: &str,
+    domain: &DomainName,
+    owner: Option<&AccountId>,
+    repository: &RepositoryName,
+    options: &[String],
+) -> String {
+    let lines = vec![format!("aws codeartifact login --tool {tool}")];
+    finish(place(lines, domain, owner, Some(repository)), options)
+}
+
+/// The shell line that keeps a new token in a variable.
+pub fn export_token(domain: &DomainName, owner: Option<&AccountId>, options: &[String]) -> String {
+    let mut lines = place(vec!["aws codeartifact get-authorization-token".to_owned()], domain, owner, None);
+    lines.push("--query authorizationToken --output text".to_owned());
+    let command = finish(lines, options);
+    let (notes, command) = match command.find("aws codeartifact") {
+        Some(at) => command.split_at(at),
+        None => ("", command.as_str()),
+    };
+    format!("{notes}export CODEARTIFACT_AUTH_TOKEN=$({command})")
+}
+
+/// The `aws` command that tells a repository's endpoint for a format.
+pub fn get_repository_endpoint(
+    domain: &DomainName,
+    owner: Option<&AccountId>,
+    repository: &RepositoryName,
+    format: PackageFormat,
+    options: &[String],
+) -> String {
+    let lines = vec!["aws codeartifact get-repository-endpoint".to_owned()];
+    let mut lines = place(lines, domain, owner, Some(repository));
+    lines.push(format!("--format {format} --query repositoryEndpoint --output text"));
+    finish(lines, options)
+}
+
+/// The `aws` command that tells who is calling.
+pub fn get_caller_identity(options: &[String]) -> String {
+    finish(vec!["aws sts get-caller-identity".to_owned()], options)
+}
+
+/// The `aws` command that lists the domains of the account.
+pub fn list_domains(options: &[String]) -> String {
+    finish(vec!["aws codeartifact list-domains".to_owned()], options)
+}
+
+/// The `aws` command that lists the repositories of a domain.
+pub fn list_repositories_in_domain(domain: &DomainName, owner: Option<&AccountId>, options: &[String]) -> String {
+    let lines = vec!["aws codeartifact list-repositories-in-domain".to_owned()];
+    finish(place(lines, domain, owner, None), options)
+}
+
+fn place(
+    mut lines: Vec<String>,
+    domain: &DomainName,
+    owner: Option<&AccountId>,
+    repository: Option<&RepositoryName>,
+) -> Vec<String> {
+    lines.push(format!("--domain {domain}"));
+    lines.extend(owner.map(|owner| format!("--domain-owner {owner}")));
+    lines.extend(repository.map(|repository| format!("--repository {repository}")));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_kept_in_a_variable_and_remarks_stand_before() {
+        let (domain, options) = ("acme".parse().unwrap(), ["# Assume the role first.".to_owned()]);
+        assert_eq!(
+            export_token(&domain, None, &options),
+            "# Assume the role first.\nexport CODEARTIFACT_AUTH_TOKEN=$(aws codeartifact get-authorization-token \\\n  --domain acme \\\n  --query authorizationToken --output text)"
+        );
+    }
+
+    #[test]
+    fn a_login_names_tool_domain_owner_and_repository() {
+        let (domain, owner) = ("acme".parse().unwrap(), "111122223333".parse().unwrap());
+        assert_eq!(
+            login("npm", &domain, Some(&owner), &"team-dev".parse().unwrap(), &[]),
+            "aws codeartifact login --tool npm \\\n  --domain acme \\\n  --domain-owner 111122223333 \\\n  --repository team-dev"
+        );
+    }
+}
