@@ -39,6 +39,7 @@ const places = {
   "new-repository": `${domain}/new-repository`,
   "repository-settings": `${domain}/repositories/team-dev/settings`,
   "domain-settings": `${domain}/settings`,
+  doctor: `${domain}/doctor`,
   export: `${domain}/export`,
   "not-found": "/nowhere/at/all",
 };

@@ -2,6 +2,7 @@
 
 mod chunks;
 mod connections;
+mod doctor;
 mod domain;
 mod export;
 mod map;

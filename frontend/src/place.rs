@@ -23,6 +23,8 @@ pub enum Place {
     DomainSettings(DomainPath),
     /// Making a repository.
     NewRepository(DomainPath),
+    /// What is wrong with a setting or a log.
+    Doctor(DomainPath),
     /// Settings of a repository.
     RepositorySettings(RepositoryPath),
     /// The map of a domain.
@@ -171,6 +173,7 @@ impl Place {
             Self::DomainSettings(domain) | Self::NewRepository(domain) | Self::Export(domain, _) => {
                 Some(domain.clone())
             }
+            Self::Doctor(domain) => Some(domain.clone()),
             Self::RepositorySettings(path) => Some(path.domain_path()),
             Self::Map(place) => Some(place.domain.clone()),
             Self::Repository(place) => Some(place.repository.domain_path()),
@@ -191,6 +194,7 @@ impl Place {
             }
             Self::DomainSettings(domain) => format!("{}/settings", domain_path(domain)),
             Self::NewRepository(domain) => format!("{}/new-repository", domain_path(domain)),
+            Self::Doctor(domain) => format!("{}/doctor", domain_path(domain)),
             Self::RepositorySettings(path) => format!("{}/settings", repository_path(path)),
             Self::Map(place) => {
                 match &place.selected {
@@ -263,6 +267,7 @@ impl Place {
             })),
             ["settings"] => Some(Self::DomainSettings(domain)),
             ["new-repository"] => Some(Self::NewRepository(domain)),
+            ["doctor"] => Some(Self::Doctor(domain)),
             ["repositories", repository, "settings"] => {
                 Some(Self::RepositorySettings(in_domain(domain, repository.parse().ok()?)))
             }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use shared::names::{AccountId, DomainName};
+use shared::names::{AccountId, DomainName, RepositoryName};
 
 pub(super) const HELP: &str = "\
 It reads, and asks nobody: the text goes nowhere. What it compares the text with is what the options say.
@@ -27,6 +27,9 @@ pub struct Doctor {
     /// The region of the domain.
     #[arg(long, value_parser = super::region)]
     pub region: Option<String>,
+    /// A repository that the domain has; once for each.
+    #[arg(long = "repository", value_name = "NAME")]
+    pub repositories: Vec<RepositoryName>,
     /// Another address of CodeArtifact, such as that of `headwater emulate`.
     #[arg(long, value_name = "URL")]
     pub endpoint_url: Option<String>,

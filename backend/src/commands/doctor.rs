@@ -6,6 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use shared::doctor::mask::Masked;
 use shared::doctor::{Diagnosis, Known, Report, examine, take};
+use shared::names::RepositoryName;
+use shared::repository::Repository;
 
 use crate::cli::Doctor;
 
@@ -43,9 +45,23 @@ fn known(doctor: Doctor) -> Known {
         domain: doctor.domain,
         owner: doctor.owner,
         region: doctor.region,
-        repositories: None,
+        repositories: (!doctor.repositories.is_empty()).then(|| doctor.repositories.into_iter().map(named).collect()),
         endpoint_url: doctor.endpoint_url,
         now: SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|now| now.as_secs_f64()),
+    }
+}
+
+/// A repository of which no more than the name is known.
+fn named(name: RepositoryName) -> Repository {
+    Repository {
+        name,
+        description: String::new(),
+        administrator: None,
+        arn: String::new(),
+        created: None,
+        upstreams: Vec::new(),
+        external_connections: Vec::new(),
+        problem: None,
     }
 }
 

@@ -12,6 +12,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::api::{ConnectionPath, DomainPath, RepositoryPath};
 use shared::repository::Repository;
 
+use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
 use super::export::ExportPage;
 use super::new_domain::NewDomainPage;
@@ -37,6 +38,7 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Package(package) => view! { <PackagePage package /> }.into_any(),
         Shown::Versions(path, package) => view! { <VersionsPage path package /> }.into_any(),
         Shown::Promote => view! { <PromotePage /> }.into_any(),
+        Shown::Doctor => ().into_any(),
         // They come with another part.
         Shown::Map | Shown::NewRepository | Shown::RepositorySettings(_) | Shown::DomainSettings | Shown::Export => {
             ().into_any()
@@ -54,11 +56,21 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
         Setup::InDomain(Shown::NewRepository) => view! { <NewRepositoryPage /> }.into_any(),
         Setup::InDomain(Shown::RepositorySettings(path)) => view! { <RepositorySettingsPage path /> }.into_any(),
         Setup::InDomain(Shown::DomainSettings) => view! { <DomainSettingsPage /> }.into_any(),
+        Setup::InDomain(Shown::Doctor) => ().into_any(),
         Setup::InDomain(Shown::Export) => view! { <ExportPage /> }.into_any(),
         // They come with another part.
         Setup::InDomain(
             Shown::Map | Shown::Repository(_) | Shown::Package(_) | Shown::Versions(..) | Shown::Promote,
         ) => ().into_any(),
+    })
+}
+
+#[wasm_split(doctor, wasm_split_path = leptos::wasm_split, preload(load_doctor), fallible)]
+fn split_doctor(page: Shown) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        Shown::Doctor => view! { <DoctorPage /> }.into_any(),
+        // They come with another part.
+        _ => ().into_any(),
     })
 }
 
@@ -96,6 +108,12 @@ pub fn upstreams_panel(path: RepositoryPath, repository: Repository, proposed: P
     view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw /> }.into_any()
 }
 
+/// What is wrong with a setting or a log.
+pub fn doctor_page() -> AnyView {
+    let draw = Box::new(move || loaded(split_doctor(Shown::Doctor)));
+    view! { <Later load=|| Box::pin(async { load_doctor().await.is_ok() }) draw /> }.into_any()
+}
+
 /// Making a domain.
 pub fn new_domain_page(path: ConnectionPath) -> AnyView {
     let draw = Box::new(move || loaded(split_setup(Setup::NewDomain(path.clone()))));
@@ -105,7 +123,7 @@ pub fn new_domain_page(path: ConnectionPath) -> AnyView {
 /// Loads what a place needs, so that it is there when somebody goes there. What does not come is asked for again then.
 pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
-        Place::Connections => (false, false),
+        Place::Connections | Place::Doctor(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
         Place::NewDomain(_)
@@ -114,6 +132,7 @@ pub fn prepare(place: &Place) {
         | Place::RepositorySettings(_)
         | Place::Export(..) => (false, true),
     };
+    let doctor = matches!(place, Place::Doctor(_));
     let domain = place.domain().is_some();
     leptos::task::spawn_local(async move {
         if domain {
@@ -126,6 +145,9 @@ pub fn prepare(place: &Place) {
         }
         if setup {
             let _ = load_setup().await;
+        }
+        if doctor {
+            let _ = load_doctor().await;
         }
     });
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::api::RepositoryPath;
 use shared::package::PackageKey;
 
-use super::chunks::{packages_page, setup_page};
+use super::chunks::{doctor_page, packages_page, setup_page};
 use super::map::MapPage;
 use crate::navigation::Navigation;
 use crate::parts::{DomainData, Sidebar, Tray, TrayBar};
@@ -29,6 +29,8 @@ pub enum Shown {
     RepositorySettings(RepositoryPath),
     /// Settings of the domain.
     DomainSettings,
+    /// What is wrong with a setting or a log.
+    Doctor,
     /// The domain as code.
     Export,
 }
@@ -39,6 +41,7 @@ impl Shown {
             Place::Connections | Place::NewDomain(_) => None,
             Place::DomainSettings(_) => Some(Self::DomainSettings),
             Place::NewRepository(_) => Some(Self::NewRepository),
+            Place::Doctor(_) => Some(Self::Doctor),
             Place::RepositorySettings(path) => Some(Self::RepositorySettings(path.clone())),
             Place::Map(_) => Some(Self::Map),
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
@@ -79,6 +82,7 @@ pub fn DomainPages(
                     Some(
                         shown @ (Shown::Repository(_) | Shown::Package(_) | Shown::Versions(..) | Shown::Promote),
                     ) => packages_page(shown),
+                    Some(Shown::Doctor) => doctor_page(),
                     Some(shown) => setup_page(shown),
                     // The place is leaving the domain: the program is about to show another page.
                     None => ().into_any(),

@@ -57,6 +57,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
         view: MapView::Flow,
     });
     let settings = Place::RepositorySettings(path.clone()).href();
+    let doctor = Place::Doctor(path.domain_path()).href();
     let name = path.repository.clone();
     let repository = Memo::new(move |_| {
         let map = data.map.read();
@@ -69,6 +70,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
                 <a class="button button--small" href=settings>"Settings"</a>
+                <a class="button button--small" href=doctor>"Doctor"</a>
             </div>
             <p class="page__about">{move || repository.get().map(|repository| about(&repository))}</p>
         </header>

@@ -26,6 +26,7 @@ pub fn Sidebar(
     let navigation = expect_context::<Navigation>();
     let on_map = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Map(_))));
     let on_export = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Export(..))));
+    let on_doctor = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Doctor(_))));
     // Going somewhere closes it.
     Effect::new(move |_| {
         navigation.place().track();
@@ -50,6 +51,10 @@ pub fn Sidebar(
                 None if data.problem.read().is_some() => ().into_any(),
                 None => view! { <SkeletonRows rows=8 what="repositories" /> }.into_any(),
             }}
+            <a class="sidebar__place" href=Place::Doctor(data.path()).href() aria-current=move || on_doctor.get().then_some("page")>
+                <Icon glyph=Glyph::Pulse />
+                "Doctor"
+            </a>
             <a class="sidebar__new" href=Place::NewRepository(data.path()).href()>"New repository"</a>
             <a class="sidebar__place sidebar__place--last" href=Place::Export(data.path(), ExportKind::default()).href()
                 aria-current=move || on_export.get().then_some("page")>

@@ -54,6 +54,7 @@ fn places_to_set_up_have_addresses() {
         (Place::NewDomain(ConnectionPath { connection: domain().connection }), "/new-domain?connection=demo"),
         (Place::DomainSettings(domain()), "/c/demo/acme/settings"),
         (Place::NewRepository(domain()), "/c/demo/acme/new-repository"),
+        (Place::Doctor(domain()), "/c/demo/acme/doctor"),
         (Place::Export(domain(), ExportKind::Cli), "/c/demo/acme/export"),
         (Place::RepositorySettings(path), "/c/demo/acme/repositories/team/settings"),
     ] {

@@ -27,6 +27,8 @@ pub enum Glyph {
     Map,
     /// A moon.
     Moon,
+    /// A line with a beat.
+    Pulse,
     /// An arrow around.
     Refresh,
     /// A magnifying glass.
@@ -52,6 +54,7 @@ impl Glyph {
             Self::Menu => "M2.5 4h11M2.5 8h11M2.5 12h11",
             Self::Map => "M2 3.5h4v3H2zM2 9.5h4v3H2zM10 6.5h4v3h-4zM6 5c3 0 1 3 4 3M6 11c3 0 1-3 4-3",
             Self::Moon => "M13 9.5A5.5 5.5 0 1 1 6.5 3a4.5 4.5 0 0 0 6.5 6.5z",
+            Self::Pulse => "M1.5 8.5h3l2-5 3 9 2-4h3",
             Self::Refresh => "M13 8a5 5 0 1 1-1.5-3.5L13 6M13 2.5V6H9.5",
             Self::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.5 10.5 14 14",
             Self::Sun => {
