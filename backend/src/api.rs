@@ -13,6 +13,7 @@ pub mod exports;
 pub mod packages;
 pub mod permissions;
 pub mod promotions;
+pub mod publications;
 pub mod reports;
 pub mod repositories;
 pub mod session;

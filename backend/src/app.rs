@@ -6,23 +6,25 @@ use axum::extract::State;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use axum::{Extension, Json, Router};
 use http::{HeaderMap, Uri};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{self as endpoints, Endpoint, Method};
 use shared::names::ConnectionKey;
+use shared::publishing::LARGEST_ASSET;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
 use crate::api::{
-    connections, domains, exports, packages, permissions, promotions, reports, repositories, session, versions,
+    connections, domains, exports, packages, permissions, promotions, publications, reports, repositories, session,
+    versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
 use crate::error::{Error, Kind, Result};
-use crate::extract::{Asked, MostBytes};
+use crate::extract::{Asked, MostBytes, Sent};
 use crate::guard::host::{self, Hosts};
 use crate::guard::{envelope, fields, origin};
 use crate::readme::Readmes;
@@ -87,6 +89,9 @@ const MOST_BYTES: MostBytes = MostBytes(64 * 1024);
 /// Five hundred versions with names of full length.
 const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
 
+/// The largest file that CodeArtifact takes.
+const MOST_ASSET_BYTES: MostBytes = MostBytes(LARGEST_ASSET);
+
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
@@ -94,8 +99,8 @@ fn signed_in() -> Router<AppState> {
         DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
         DescribePackageMatrix, DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme, GetRepositoryPolicy,
         GlanceAtPackages, GlanceAtPolicies, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages,
-        ListVersions, PreviewPromotion, SetConnection, SetDomainPolicy, SetRepositoryPolicy, SetUpstreams,
-        UpdateRepository,
+        ListVersions, PreviewPromotion, PreviewPublication, PublishAsset, SetConnection, SetDomainPolicy,
+        SetRepositoryPolicy, SetUpstreams, UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -128,6 +133,8 @@ fn signed_in() -> Router<AppState> {
         .on(ListAssets, MOST_BYTES, versions::assets)
         .on(ListDependencies, MOST_BYTES, versions::dependencies)
         .on(GetReadme, MOST_BYTES, versions::readme)
+        .on(PreviewPublication, MOST_BYTES, publications::preview)
+        .on_file(PublishAsset, MOST_ASSET_BYTES, publications::publish_asset)
         .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
         .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)
 }
@@ -192,6 +199,16 @@ trait Routes {
         E::Answer: Serialize,
         H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<E::Answer>> + Send;
+
+    /// `handler` answers `endpoint`, whose body is a file of at most `most` bytes.
+    fn on_file<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Path: DeserializeOwned + Send,
+        E::Query: DeserializeOwned + Send,
+        E::Answer: Serialize,
+        H: Fn(AppState, Sent<E>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Answer>> + Send;
 }
 
 impl Routes for Router<AppState> {
@@ -208,6 +225,19 @@ impl Routes for Router<AppState> {
         let answer = async move |State(app): State<AppState>, asked: Asked<E>| handler(app, asked).await.map(Json);
         self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
     }
+
+    fn on_file<E, H, F>(self, _endpoint: E, most: MostBytes, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Path: DeserializeOwned + Send,
+        E::Query: DeserializeOwned + Send,
+        E::Answer: Serialize,
+        H: Fn(AppState, Sent<E>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Answer>> + Send,
+    {
+        let answer = async move |State(app): State<AppState>, sent: Sent<E>| handler(app, sent).await.map(Json);
+        self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
+    }
 }
 
 fn method<H, T>(method: Method, handler: H) -> MethodRouter<AppState>
@@ -218,6 +248,7 @@ where
     match method {
         Method::Get => get(handler),
         Method::Post => post(handler),
+        Method::Put => put(handler),
         Method::Delete => delete(handler),
     }
 }

@@ -11,6 +11,7 @@ mod pace;
 pub mod packages;
 mod paging;
 pub mod permissions;
+mod publish;
 mod repositories;
 mod snapshot;
 mod status;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use shared::api::{Endpoint, Method};
 
 use crate::error::{Error, Kind, Result};
+use crate::upload::Content;
 
 /// How long a body may take to arrive.
 const BODY_DEADLINE: Duration = Duration::from_secs(10);
@@ -33,7 +34,7 @@ pub struct Asked<E: Endpoint> {
 
 /// How many bytes the body of an endpoint may have; a request extension set by the route table.
 #[derive(Debug, Clone, Copy)]
-pub struct MostBytes(pub usize);
+pub struct MostBytes(pub u64);
 
 impl<E, S> FromRequest<S> for Asked<E>
 where
@@ -44,24 +45,74 @@ where
 {
     type Rejection = Error;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self> {
-        let path = request.extract_parts::<RawPathParams>().await.map_err(bad_encoding)?;
-        let path = path.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        let (mut parts, body) = request.into_parts();
-        let query =
-            Query::<Vec<(String, String)>>::from_request_parts(&mut parts, state).await.map_err(bad_encoding)?;
-        let most = parts.extensions.get::<MostBytes>().map_or(0, |most| most.0);
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let Taken { path, query, most, headers, body } = take(request, state).await?;
         Ok(Self {
             path: parse(path)?,
-            query: parse(query.0)?,
-            anew: asks_anew(&parts.headers),
+            query: parse(query)?,
+            anew: asks_anew(&headers),
             body: match E::METHOD {
-                Method::Get | Method::Delete => parse(Vec::new())?,
-                Method::Post => read_json(&parts.headers, body, most).await?,
+                Method::Get | Method::Delete | Method::Put => parse(Vec::new())?,
+                Method::Post => read_json(&headers, body, usize::try_from(most).unwrap_or(usize::MAX)).await?,
             },
-            headers: parts.headers,
+            headers,
         })
     }
+}
+
+/// The request of one endpoint that takes a file, of which nothing has been read yet.
+#[derive(Debug)]
+pub struct Sent<E: Endpoint> {
+    /// What the placeholders of the path hold.
+    pub path: E::Path,
+    /// What follows the `?`.
+    pub query: E::Query,
+    /// The file.
+    pub content: Content,
+}
+
+impl<E, S> FromRequest<S> for Sent<E>
+where
+    E: Endpoint,
+    E::Path: DeserializeOwned + Send,
+    E::Query: DeserializeOwned + Send,
+    S: Send + Sync,
+{
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let Taken { path, query, most, headers, body } = take(request, state).await?;
+        check_content(&headers, "application/octet-stream")?;
+        let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+        let length = length.and_then(|length| length.parse::<u64>().ok());
+        let length =
+            length.ok_or_else(|| Error::bad_request("Say in `content-length` how many bytes the file has."))?;
+        if length > most {
+            return Err(Error::new(
+                Kind::TooLarge,
+                format!("The file has more than {most} bytes, which is the most here."),
+            ));
+        }
+        Ok(Self { path: parse(path)?, query: parse(query)?, content: Content { body, length } })
+    }
+}
+
+/// A request taken apart, nothing of it checked yet.
+struct Taken {
+    path: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+    most: u64,
+    headers: HeaderMap,
+    body: Body,
+}
+
+async fn take<S: Send + Sync>(mut request: Request, state: &S) -> Result<Taken> {
+    let path = request.extract_parts::<RawPathParams>().await.map_err(bad_encoding)?;
+    let path = path.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let (mut parts, body) = request.into_parts();
+    let query = Query::<Vec<(String, String)>>::from_request_parts(&mut parts, state).await.map_err(bad_encoding)?;
+    let most = parts.extensions.get::<MostBytes>().map_or(0, |most| most.0);
+    Ok(Taken { path, query: query.0, most, headers: parts.headers, body })
 }
 
 fn bad_encoding(error: impl std::fmt::Display) -> Error {
@@ -93,16 +144,23 @@ fn parse<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T> {
     serde_json::from_value(Value::Object(map)).map_err(|error| Error::bad_request(format!("{error}.")))
 }
 
-/// Reads a JSON body. A page of another site can send a form or plain text without asking first, but not JSON.
-pub async fn read_json<T: DeserializeOwned>(headers: &HeaderMap, body: Body, most: usize) -> Result<T> {
+/// Refuses a body of another type. A page of another site can send a form or plain text without asking first, but
+/// neither JSON nor bytes.
+fn check_content(headers: &HeaderMap, wanted: &str) -> Result<()> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = content_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(Error::new(Kind::UnsupportedMediaType, "Send the body as `content-type: application/json`."));
+    if !essence.eq_ignore_ascii_case(wanted) {
+        return Err(Error::new(Kind::UnsupportedMediaType, format!("Send the body as `content-type: {wanted}`.")));
     }
     if headers.contains_key(header::CONTENT_ENCODING) {
         return Err(Error::new(Kind::UnsupportedMediaType, "Send the body without a content encoding."));
     }
+    Ok(())
+}
+
+/// Reads a JSON body.
+pub async fn read_json<T: DeserializeOwned>(headers: &HeaderMap, body: Body, most: usize) -> Result<T> {
+    check_content(headers, "application/json")?;
     let bytes = read_bytes(body, most).await?;
     serde_json::from_slice(&bytes).map_err(|error| Error::bad_request(format!("The body cannot be read: {error}.")))
 }

@@ -22,6 +22,8 @@ mod preview;
 mod promotion;
 #[path = "api/promotion_faults.rs"]
 mod promotion_faults;
+#[path = "api/publish.rs"]
+mod publish;
 #[path = "api/session.rs"]
 mod session;
 #[path = "api/setup.rs"]

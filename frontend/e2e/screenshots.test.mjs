@@ -37,6 +37,7 @@ const places = {
   "promote-nothing": `${domain}/promote`,
   "new-domain": "/new-domain?connection=demo",
   "new-repository": `${domain}/new-repository`,
+  publish: `${domain}/repositories/team-dev/publish`,
   "repository-settings": `${domain}/repositories/team-dev/settings`,
   "domain-settings": `${domain}/settings`,
   doctor: `${domain}/doctor`,

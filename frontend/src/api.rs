@@ -6,6 +6,7 @@ mod reading;
 mod reads;
 mod request;
 mod transfer;
+mod upload;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use shared::problem::{Problem, ProblemCode};
 pub use reading::{RawReading, Reading};
 pub use reads::Reads;
 pub use request::{Answer, Request, unreadable};
+pub use upload::Upload;
 
 use crate::session::{self, Session};
 

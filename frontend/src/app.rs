@@ -84,6 +84,7 @@ fn title(place: Option<&Place>) -> String {
         Some(Place::RepositorySettings(path)) => {
             format!("Settings · {} · {} · Headwater", path.repository, path.domain)
         }
+        Some(Place::Publish(path)) => format!("Publish · {} · {} · Headwater", path.repository, path.domain),
         Some(Place::Map(place)) => format!("{} · Headwater", place.domain.domain),
         Some(Place::Repository(place)) => {
             format!("{} · {} · Headwater", place.repository.repository, place.repository.domain)

@@ -11,6 +11,7 @@ mod new_repository;
 mod nowhere;
 mod package;
 mod promote;
+mod publish;
 mod repository;
 mod settings;
 mod signed_out;

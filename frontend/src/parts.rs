@@ -2,6 +2,7 @@
 
 mod crumbs;
 mod domain_data;
+mod files;
 mod form;
 mod header;
 mod inspector;
@@ -23,6 +24,7 @@ mod version;
 mod versions;
 
 pub use domain_data::{Connections, DomainData};
+pub use files::{ChooseFiles, DropFiles, FileRow, Files, Picked, Stage};
 pub use form::{Change, Confirm, FormPage, MARKED, TextField, problem_of};
 pub use header::{Header, Mark};
 pub use inspector::{Inspector, NoRepositories};

@@ -31,6 +31,8 @@ pub enum Place {
     Map(MapPlace),
     /// The packages of a repository.
     Repository(RepositoryPlace),
+    /// Publishing files to a repository.
+    Publish(RepositoryPath),
     /// A package across a domain.
     Package(PackagePlace),
     /// One step for many versions of a package in a repository.
@@ -174,7 +176,7 @@ impl Place {
                 Some(domain.clone())
             }
             Self::Doctor(domain) => Some(domain.clone()),
-            Self::RepositorySettings(path) => Some(path.domain_path()),
+            Self::RepositorySettings(path) | Self::Publish(path) => Some(path.domain_path()),
             Self::Map(place) => Some(place.domain.clone()),
             Self::Repository(place) => Some(place.repository.domain_path()),
             Self::Package(place) => Some(place.domain.clone()),
@@ -196,6 +198,7 @@ impl Place {
             Self::NewRepository(domain) => format!("{}/new-repository", domain_path(domain)),
             Self::Doctor(domain) => format!("{}/doctor", domain_path(domain)),
             Self::RepositorySettings(path) => format!("{}/settings", repository_path(path)),
+            Self::Publish(path) => format!("{}/publish", repository_path(path)),
             Self::Map(place) => {
                 match &place.selected {
                     Some(Selected::Repository(name)) => pairs.add("repository", name.as_str()),
@@ -275,6 +278,7 @@ impl Place {
                 repository: in_domain(domain, repository.parse().ok()?),
                 package: package(pairs)?,
             })),
+            ["repositories", repository, "publish"] => Some(Self::Publish(in_domain(domain, repository.parse().ok()?))),
             ["repositories", repository] => Some(Self::Repository(RepositoryPlace {
                 repository: in_domain(domain, repository.parse().ok()?),
                 filter: PackageFilter {

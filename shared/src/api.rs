@@ -12,6 +12,7 @@ use crate::feeding::{Connect, NewUpstreams};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
 use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
+use crate::publishing::{Published, Standing};
 use crate::readme::Readme;
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
 use crate::session::{Session, SignIn};
@@ -20,8 +21,8 @@ use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod place;
 pub use place::{
-    ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
-    VersionsQuery, escape,
+    AssetQuery, ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath,
+    VersionQuery, VersionsQuery, escape,
 };
 
 /// HTTP methods that the API uses.
@@ -31,6 +32,8 @@ pub enum Method {
     Get,
     /// Changes something, or reads what is too long to ask in an address.
     Post,
+    /// Sends a file: the body is its bytes, and `content-length` says how many.
+    Put,
     /// Ends something.
     Delete,
 }
@@ -45,7 +48,7 @@ pub trait Endpoint {
     type Path: Fill;
     /// Follows the `?`.
     type Query: Query;
-    /// JSON body; `()` where there is none.
+    /// JSON body; `()` where there is none, and where the body is a file.
     type Body: Serialize + DeserializeOwned;
     /// JSON answer; `()` where there is none.
     type Answer: Serialize + DeserializeOwned;
@@ -150,6 +153,10 @@ endpoints! {
     ListDependencies: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/dependencies", RepositoryPath, VersionQuery, () => Vec<Dependency>;
     /// Its readme; none where it has none.
     GetReadme: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/version/readme", RepositoryPath, VersionQuery, () => Option<Readme>;
+    /// What a repository holds of a version that is to be published there. Changes nothing.
+    PreviewPublication: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/publication", RepositoryPath, VersionQuery, () => Standing;
+    /// Publishes a file as one of a generic version.
+    PublishAsset: Put "/api/connections/{connection}/domains/{domain}/repositories/{repository}/assets", RepositoryPath, AssetQuery, () => Published;
     /// What a promotion would do. Changes nothing.
     PreviewPromotion: Post "/api/connections/{connection}/domains/{domain}/promotions/preview", DomainPath, (), PreviewRequest => Preview;
     /// Promotes: copies pinned versions from one repository into another.

@@ -14,10 +14,12 @@ mod description;
 mod export;
 mod external;
 mod policy;
+mod publish;
 pub(crate) use description::described;
 pub use export::export;
 pub use external::{associate_external_connection, disassociate_external_connection};
 pub use policy::{delete_policy, put_policy};
+pub use publish::publish_asset;
 mod status;
 pub use status::{change_status, change_statuses};
 

@@ -17,6 +17,7 @@ pub mod permission;
 pub mod policy;
 pub mod problem;
 pub mod promotion;
+pub mod publishing;
 pub mod readme;
 pub mod repository;
 pub mod session;

@@ -191,6 +191,30 @@ name!(
     |text| (1..=100).contains(&text.chars().count()) && !text.contains(char::is_whitespace)
 );
 
+name!(
+    /// A file of a generic package version.
+    AssetName,
+    "A file's name",
+    "has 1 to 255 letters, digits, signs out of ~!@^&()-`_+[]{};,. and single spaces between them",
+    is_asset_name
+);
+
+name!(
+    /// A SHA-256 digest in lower-case hex.
+    Sha256,
+    "A SHA-256 digest",
+    "has 64 lower-case hexadecimal digits",
+    |text| text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+);
+
+/// User guide, "Valid asset names". Outside ASCII it is a little wider: to tell every kind of letter apart takes a table
+/// that the page would have to load, and CodeArtifact has the last word.
+fn is_asset_name(text: &str) -> bool {
+    let spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    let allowed = |c: char| c == ' ' || c.is_alphanumeric() || "~!@^&()-`_+[]{};,.".contains(c);
+    (1..=255).contains(&text.chars().count()) && !spaced && text != "." && text != ".." && text.chars().all(allowed)
+}
+
 /// The model's pattern `[^#/\s]+`, 1 to 255 characters.
 fn is_package_text(text: &str) -> bool {
     (1..=255).contains(&text.chars().count()) && !text.contains(|c: char| c == '#' || c == '/' || c.is_whitespace())
@@ -219,6 +243,18 @@ mod tests {
         }
         for bad in ["", "a", ".a", "-a", "a b", "a/b", "größe", &"r".repeat(101)] {
             assert!(bad.parse::<RepositoryName>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_of_files_are_checked_as_the_user_guide_says() {
+        for good in ["a", "setup (1).exe", "größe-2.bin", "~!@^&()-`_+[]{};,.", "v1.0"] {
+            assert!(good.parse::<AssetName>().is_ok(), "{good}");
+        }
+        for bad in
+            ["", ".", "..", " a", "a ", "a  b", "a/b", "a\\b", "a:b", "a#b", "a\nb", "\u{202e}a", &"a".repeat(256)]
+        {
+            assert!(bad.parse::<AssetName>().is_err(), "{bad:?}");
         }
     }
 

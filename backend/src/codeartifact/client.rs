@@ -26,6 +26,7 @@ pub struct CodeArtifact {
     pub(super) api: aws_sdk_codeartifact::Client,
     pub(super) sts: aws_sdk_sts::Client,
     pub(super) copies: Pace,
+    pub(super) publishing: Pace,
     pub(super) tokens: Tokens,
     pub(super) npm: tags::NpmClient,
 }
@@ -58,7 +59,8 @@ impl CodeArtifact {
             settings,
             api,
             sts,
-            copies: Pace::default(),
+            copies: Pace::of_copies(),
+            publishing: Pace::of_publishing(),
             tokens: Tokens::default(),
             npm: tags::NpmClient::default(),
         })

@@ -1,37 +1,43 @@
-//! Keeps to CodeArtifact's quota for copying: five calls a second (quotas table, `CopyPackageVersions`).
+//! Keeps to CodeArtifact's quotas of calls a second (quotas table).
 
 use std::time::Duration;
 
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
-/// The least time from one call's start to the next one's.
-const STEP: Duration = Duration::from_millis(200);
-
-/// How many calls may be under way at the same time.
-const MOST: usize = 4;
-
 /// Lets calls start one by one.
 #[derive(Debug)]
 pub struct Pace {
+    /// The least time from one call's start to the next one's.
+    step: Duration,
+    /// For the calls under way at the same time.
     room: Semaphore,
     next: Mutex<Option<Instant>>,
 }
 
-impl Default for Pace {
-    fn default() -> Self {
-        Self { room: Semaphore::new(MOST), next: Mutex::default() }
-    }
-}
-
 impl Pace {
+    /// For `CopyPackageVersions`: five calls a second, four at the same time.
+    pub fn of_copies() -> Self {
+        Self::new(Duration::from_millis(200), 4)
+    }
+
+    /// For `PublishPackageVersion`: ten calls a second. Each lasts as long as its file takes to arrive, so their number is
+    /// left to `Work`.
+    pub fn of_publishing() -> Self {
+        Self::new(Duration::from_millis(100), Semaphore::MAX_PERMITS)
+    }
+
+    fn new(step: Duration, most: usize) -> Self {
+        Self { step, room: Semaphore::new(most), next: Mutex::default() }
+    }
+
     /// Waits for the turn of one call, which lasts as long as the permit is held.
     pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         // The semaphore is never closed, so there always is a permit.
         let permit = self.room.acquire().await.ok();
         let mut next = self.next.lock().await;
         let start = next.unwrap_or_else(Instant::now).max(Instant::now());
-        *next = Some(start + STEP);
+        *next = Some(start + self.step);
         drop(next);
         tokio::time::sleep_until(start).await;
         permit
@@ -44,7 +50,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_more_than_five_calls_start_in_a_second() {
-        let pace = Pace::default();
+        let pace = Pace::of_copies();
         let begin = Instant::now();
         let mut starts = Vec::new();
         for _ in 0..11 {
@@ -57,7 +63,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_more_than_four_calls_are_under_way() {
-        let pace = Pace::default();
+        let pace = Pace::of_copies();
         let mut held = Vec::new();
         for _ in 0..4 {
             held.push(pace.turn().await);

@@ -10,6 +10,7 @@ use shared::package::GlancePackages;
 use shared::permission::{GlancePolicies, NewPolicy, SeenPolicy, SeenRevision};
 use shared::problem::ProblemCode;
 use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
+use shared::publishing::Then;
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
 use shared::session::SignIn;
 use shared::status::{SeenVersion, StatusChange, StatusChanges, Step};
@@ -123,6 +124,21 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "ListAssets" => request::<ListAssets>(&repository("team-dev"), &version, &(), token),
         "ListDependencies" => request::<ListDependencies>(&repository("team-dev"), &version, &(), token),
         "GetReadme" => request::<GetReadme>(&repository("team-dev"), &version, &(), token),
+        "PreviewPublication" => request::<PreviewPublication>(&repository("team-dev"), &version, &(), token),
+        "PublishAsset" => {
+            let asset = AssetQuery {
+                namespace: "acme".parse().unwrap(),
+                package: "tool".parse().unwrap(),
+                version: "1.0.0".parse().unwrap(),
+                asset: "empty".parse().unwrap(),
+                sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".parse().unwrap(),
+                then: Then::Published,
+            };
+            let mut empty = request::<PublishAsset>(&repository("team-dev"), &asset, &(), token);
+            empty.headers_mut().insert("content-type", "application/octet-stream".parse().unwrap());
+            empty.headers_mut().insert("content-length", "0".parse().unwrap());
+            empty
+        }
         "PreviewPromotion" => {
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewPromotion>(&domain(), &(), &body, token)

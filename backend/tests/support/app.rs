@@ -158,6 +158,7 @@ pub fn method(method: Method) -> http::Method {
     match method {
         Method::Get => http::Method::GET,
         Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
         Method::Delete => http::Method::DELETE,
     }
 }

@@ -31,7 +31,7 @@ impl Request {
         let body = match E::METHOD {
             // Our bodies hold texts, numbers and lists: they can always be written. The server refuses an empty one.
             Method::Post => Some(serde_json::to_string(body).unwrap_or_default()),
-            Method::Get | Method::Delete => None,
+            Method::Get | Method::Put | Method::Delete => None,
         };
         Self { method: E::METHOD, address: E::address(path, query), body, decode: decode::<E::Answer> }
     }

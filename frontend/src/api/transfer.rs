@@ -1,6 +1,6 @@
 //! Bytes to the server and back.
 
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::RequestBuilder;
 use shared::api::Method;
 use shared::problem::{Problem, ProblemCode};
 
@@ -17,6 +17,7 @@ pub async fn transfer(
     let mut request = RequestBuilder::new(address).method(match method {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
+        Method::Put => gloo_net::http::Method::PUT,
         Method::Delete => gloo_net::http::Method::DELETE,
     });
     if let Some(bearer) = bearer {
@@ -33,19 +34,24 @@ pub async fn transfer(
         .map_err(|error| Problem::new(ProblemCode::Unexpected, format!("The request could not be made: {error}.")))?;
     let response = request.send().await.map_err(|_| silence())?;
     let text = response.text().await.map_err(|_| silence())?;
-    if response.ok() { Ok(text) } else { Err(refusal(&response, &text)) }
+    if response.ok() {
+        Ok(text)
+    } else {
+        Err(refusal(response.status(), response.headers().get("x-request-id"), &text))
+    }
 }
 
 /// The problem that the server tells, or one made of what is known when the answer is not the server's own.
-fn refusal(response: &Response, text: &str) -> Problem {
+pub fn refusal(status: u16, request_id: Option<String>, text: &str) -> Problem {
     serde_json::from_str(text).unwrap_or_else(|_| Problem {
         code: ProblemCode::Unexpected,
-        message: format!("The server answered with status {} and no explanation.", response.status()),
-        request_id: response.headers().get("x-request-id"),
+        message: format!("The server answered with status {status} and no explanation."),
+        request_id,
     })
 }
 
-fn silence() -> Problem {
+/// Nothing answered.
+pub fn silence() -> Problem {
     Problem::new(
         ProblemCode::Unreachable,
         "Headwater did not answer. Look whether it is still running in its terminal, then try again.",

@@ -19,6 +19,7 @@ use super::new_domain::NewDomainPage;
 use super::new_repository::NewRepositoryPage;
 use super::package::PackagePage;
 use super::promote::PromotePage;
+use super::publish::PublishPage;
 use super::repository::RepositoryPage;
 use super::settings::{DomainSettingsPage, Proposed, RepositorySettingsPage, Upstreams};
 use super::versions::VersionsPage;
@@ -40,9 +41,12 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Promote => view! { <PromotePage /> }.into_any(),
         Shown::Doctor => ().into_any(),
         // They come with another part.
-        Shown::Map | Shown::NewRepository | Shown::RepositorySettings(_) | Shown::DomainSettings | Shown::Export => {
-            ().into_any()
-        }
+        Shown::Map
+        | Shown::NewRepository
+        | Shown::RepositorySettings(_)
+        | Shown::DomainSettings
+        | Shown::Export
+        | Shown::Publish(_) => ().into_any(),
     })
 }
 
@@ -60,7 +64,12 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
         Setup::InDomain(Shown::Export) => view! { <ExportPage /> }.into_any(),
         // They come with another part.
         Setup::InDomain(
-            Shown::Map | Shown::Repository(_) | Shown::Package(_) | Shown::Versions(..) | Shown::Promote,
+            Shown::Map
+            | Shown::Repository(_)
+            | Shown::Package(_)
+            | Shown::Versions(..)
+            | Shown::Promote
+            | Shown::Publish(_),
         ) => ().into_any(),
     })
 }
@@ -72,6 +81,11 @@ fn split_doctor(page: Shown) -> Result<AnyView, SplitLoaderError> {
         // They come with another part.
         _ => ().into_any(),
     })
+}
+
+#[wasm_split(publish, wasm_split_path = leptos::wasm_split, preload(load_publish), fallible)]
+fn split_publish(path: RepositoryPath) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <PublishPage path /> }.into_any())
 }
 
 /// A page that sets something up.
@@ -114,6 +128,12 @@ pub fn doctor_page() -> AnyView {
     view! { <Later load=|| Box::pin(async { load_doctor().await.is_ok() }) draw /> }.into_any()
 }
 
+/// Publishing files to a repository.
+pub fn publish_page(path: RepositoryPath) -> AnyView {
+    let draw = Box::new(move || loaded(split_publish(path.clone())));
+    view! { <Later load=|| Box::pin(async { load_publish().await.is_ok() }) draw /> }.into_any()
+}
+
 /// Making a domain.
 pub fn new_domain_page(path: ConnectionPath) -> AnyView {
     let draw = Box::new(move || loaded(split_setup(Setup::NewDomain(path.clone()))));
@@ -123,7 +143,7 @@ pub fn new_domain_page(path: ConnectionPath) -> AnyView {
 /// Loads what a place needs, so that it is there when somebody goes there. What does not come is asked for again then.
 pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
-        Place::Connections | Place::Doctor(_) => (false, false),
+        Place::Connections | Place::Doctor(_) | Place::Publish(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
         Place::NewDomain(_)
@@ -133,7 +153,7 @@ pub fn prepare(place: &Place) {
         | Place::Export(..) => (false, true),
     };
     let doctor = matches!(place, Place::Doctor(_));
-    let domain = place.domain().is_some();
+    let (domain, publish) = (place.domain().is_some(), matches!(place, Place::Publish(_)));
     leptos::task::spawn_local(async move {
         if domain {
             let _ = load_domain().await;
@@ -148,6 +168,9 @@ pub fn prepare(place: &Place) {
         }
         if doctor {
             let _ = load_doctor().await;
+        }
+        if publish {
+            let _ = load_publish().await;
         }
     });
 }

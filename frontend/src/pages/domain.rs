@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use shared::api::RepositoryPath;
 use shared::package::PackageKey;
 
-use super::chunks::{doctor_page, packages_page, setup_page};
+use super::chunks::{doctor_page, packages_page, publish_page, setup_page};
 use super::map::MapPage;
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, Sidebar, Tray, TrayBar};
+use crate::parts::{DomainData, Files, Sidebar, Tray, TrayBar};
 use crate::place::Place;
 
 /// Which page of the domain is shown. What only refines a page stays out: it must not draw the page anew.
@@ -33,6 +33,8 @@ pub enum Shown {
     Doctor,
     /// The domain as code.
     Export,
+    /// Publishing files to a repository.
+    Publish(RepositoryPath),
 }
 
 impl Shown {
@@ -43,6 +45,7 @@ impl Shown {
             Place::NewRepository(_) => Some(Self::NewRepository),
             Place::Doctor(_) => Some(Self::Doctor),
             Place::RepositorySettings(path) => Some(Self::RepositorySettings(path.clone())),
+            Place::Publish(path) => Some(Self::Publish(path.clone())),
             Place::Map(_) => Some(Self::Map),
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
             Place::Package(place) => Some(Self::Package(place.package.clone())),
@@ -61,6 +64,7 @@ pub fn DomainPages(
 ) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     provide_context(Tray::of(&expect_context::<DomainData>().path()));
+    provide_context(Files::new());
     let shown = Memo::new(move |_| navigation.place().read().as_ref().and_then(Shown::of));
     // Following a link puts whoever reads by ear or keyboard at the beginning of the new page.
     let main = NodeRef::<leptos::html::Main>::new();
@@ -83,6 +87,7 @@ pub fn DomainPages(
                         shown @ (Shown::Repository(_) | Shown::Package(_) | Shown::Versions(..) | Shown::Promote),
                     ) => packages_page(shown),
                     Some(Shown::Doctor) => doctor_page(),
+                    Some(Shown::Publish(path)) => publish_page(path),
                     Some(shown) => setup_page(shown),
                     // The place is leaving the domain: the program is about to show another page.
                     None => ().into_any(),

@@ -7,7 +7,7 @@ use shared::topology::Role;
 
 use crate::api::{Freshness, Reads};
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, FilterBar, Listing, Name, NoPackages, PackageList, Tray};
+use crate::parts::{DomainData, DropFiles, FilterBar, Listing, Name, NoPackages, PackageList, Tray};
 use crate::place::{MapPlace, MapView, PackageFilter, Place, RepositoryPlace, Selected};
 use crate::ui::{Button, Chip, Notice, Tone};
 
@@ -32,17 +32,19 @@ pub fn RepositoryPage(path: RepositoryPath) -> impl IntoView {
     let narrow = Callback::new(move |filter: PackageFilter| {
         navigation.replace(&Place::Repository(RepositoryPlace { repository: path.get_value(), filter }));
     });
+    // Files dropped here are to be published here.
+    let dropped = Callback::new(move |()| navigation.go(&Place::Publish(path.get_value())));
     let empty = move || {
         let filtered = filter.get() != PackageFilter::default();
         view! { <NoPackages filtered clear=move |()| narrow.run(PackageFilter::default()) /> }
     };
     view! {
-        <div class="domain__page repository">
+        <DropFiles class="domain__page repository" dropped>
             <Head path=path.get_value() />
             <FilterBar filter narrow />
             <OtherSource path=path.get_value() />
             <PackageList listing repository=path.get_value() empty />
-        </div>
+        </DropFiles>
     }
 }
 
@@ -58,6 +60,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
     });
     let settings = Place::RepositorySettings(path.clone()).href();
     let doctor = Place::Doctor(path.domain_path()).href();
+    let publish = Place::Publish(path.clone()).href();
     let name = path.repository.clone();
     let repository = Memo::new(move |_| {
         let map = data.map.read();
@@ -68,6 +71,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
             <div class="page-head__title">
                 <h1><Name text=path.repository.as_str() /></h1>
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
+                <a class="button button--small" href=publish>"Publish"</a>
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
                 <a class="button button--small" href=settings>"Settings"</a>
                 <a class="button button--small" href=doctor>"Doctor"</a>

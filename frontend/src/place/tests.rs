@@ -56,6 +56,7 @@ fn places_to_set_up_have_addresses() {
         (Place::NewRepository(domain()), "/c/demo/acme/new-repository"),
         (Place::Doctor(domain()), "/c/demo/acme/doctor"),
         (Place::Export(domain(), ExportKind::Cli), "/c/demo/acme/export"),
+        (Place::Publish(path.clone()), "/c/demo/acme/repositories/team/publish"),
         (Place::RepositorySettings(path), "/c/demo/acme/repositories/team/settings"),
     ] {
         assert_eq!(place.href(), address);
