@@ -14,6 +14,7 @@ pub mod packages;
 pub mod permissions;
 pub mod promotions;
 pub mod publications;
+pub mod recipe;
 pub mod reports;
 pub mod repositories;
 pub mod session;

@@ -18,8 +18,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
 use crate::api::{
-    connections, domains, exports, packages, permissions, promotions, publications, reports, repositories, session,
-    versions,
+    connections, domains, exports, packages, permissions, promotions, publications, recipe, reports, repositories,
+    session, versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
@@ -97,10 +97,10 @@ fn signed_in() -> Router<AppState> {
     use endpoints::{
         ChangeStatus, ChangeStatuses, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository,
         DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
-        DescribePackageMatrix, DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme, GetRepositoryPolicy,
-        GlanceAtPackages, GlanceAtPolicies, ListAssets, ListConnections, ListDependencies, ListDomains, ListPackages,
-        ListVersions, PreviewPromotion, PreviewPublication, PublishAsset, SetConnection, SetDomainPolicy,
-        SetRepositoryPolicy, SetUpstreams, UpdateRepository,
+        DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme,
+        GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, ListAssets, ListConnections, ListDependencies,
+        ListDomains, ListPackages, ListVersions, PreviewPromotion, PreviewPublication, PublishAsset, SetConnection,
+        SetDomainPolicy, SetRepositoryPolicy, SetUpstreams, UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -122,6 +122,7 @@ fn signed_in() -> Router<AppState> {
         .on(GlanceAtPolicies, MOST_BYTES, permissions::glance)
         .on(DescribeDomainMap, MOST_BYTES, domains::map)
         .on(ExportDomain, MOST_BYTES, exports::write)
+        .on(DescribeSetup, MOST_BYTES, recipe::describe)
         .on(CountRepositoryPackages, MOST_BYTES, repositories::count_packages)
         .on(DescribePackageMatrix, MOST_BYTES, packages::matrix)
         .on(ListPackages, MOST_BYTES, packages::list)

@@ -8,6 +8,7 @@ use moka::future::Cache as Moka;
 use shared::domain::{DomainMap, DomainSummary};
 use shared::export::Snapshot;
 use shared::names::{ConnectionKey, DomainName, RepositoryName};
+use shared::recipe::{Names, SetupState};
 use shared::repository::PackageCounts;
 
 use crate::codeartifact::sts::Caller;
@@ -26,6 +27,8 @@ pub struct Cache {
     pub maps: Shelf<(ConnectionKey, DomainName), DomainMap>,
     /// Domains with all that is exported.
     pub snapshots: Shelf<(ConnectionKey, DomainName), Snapshot>,
+    /// What is there of the set-up recipe. Somebody watches it while others change it: what is kept is kept for moments.
+    pub setups: Shelf<(ConnectionKey, Names), SetupState>,
     /// Packages of repositories, counted.
     pub counts: Shelf<RepositoryKey, PackageCounts>,
 }
@@ -37,6 +40,7 @@ impl Default for Cache {
             domains: Shelf::new(Duration::from_secs(15), 100),
             maps: Shelf::new(Duration::from_secs(15), 100),
             snapshots: Shelf::new(Duration::from_secs(15), 20),
+            setups: Shelf::new(Duration::from_secs(2), 100),
             counts: Shelf::new(Duration::from_secs(60), 10_000),
         }
     }
@@ -48,6 +52,7 @@ impl Cache {
         self.domains.forget();
         self.maps.forget();
         self.snapshots.forget();
+        self.setups.forget();
         self.counts.forget();
     }
 }

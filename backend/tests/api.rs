@@ -24,6 +24,8 @@ mod promotion;
 mod promotion_faults;
 #[path = "api/publish.rs"]
 mod publish;
+#[path = "api/recipe.rs"]
+mod recipe;
 #[path = "api/session.rs"]
 mod session;
 #[path = "api/setup.rs"]

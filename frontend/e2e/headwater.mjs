@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 
 const root = new URL("../../", import.meta.url).pathname;
 const binary = process.env.HEADWATER ?? join(root, "target/release/headwater");
-const awsCli = process.env.AWS_CLI ?? join(root, ".tools/venv/bin/aws");
+export const awsCli = process.env.AWS_CLI ?? join(root, ".tools/venv/bin/aws");
 const startLimit = 30_000;
 
 /**

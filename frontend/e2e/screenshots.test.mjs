@@ -35,6 +35,8 @@ const places = {
   version: domain + version,
   versions: `${domain}/repositories/team-dev/versions?format=npm&namespace=acme&package=ui`,
   "promote-nothing": `${domain}/promote`,
+  "set-up": "/set-up?connection=demo",
+  "set-up-done": "/set-up?connection=demo&domain=acme",
   "new-domain": "/new-domain?connection=demo",
   "new-repository": `${domain}/new-repository`,
   publish: `${domain}/repositories/team-dev/publish`,

@@ -5,7 +5,7 @@ use shared::api::{ConnectionPath, DomainPath};
 
 use crate::api::{Api, Reads};
 use crate::navigation::Navigation;
-use crate::pages::{ConnectionsPage, NowherePage, SignedOutPage, domain_pages, new_domain_page, prepare};
+use crate::pages::{ConnectionsPage, NowherePage, SignedOutPage, domain_pages, new_domain_page, prepare, set_up_page};
 use crate::parts::{Connections, Header};
 use crate::place::{Place, VersionsPlace};
 use crate::session::{Session, SessionState};
@@ -37,6 +37,7 @@ pub fn App(
 enum Shown {
     Connections,
     NewDomain(ConnectionPath),
+    SetUp(ConnectionPath),
     Domain(DomainPath),
     Nowhere,
 }
@@ -51,6 +52,8 @@ fn SignedIn() -> impl IntoView {
     let shown = Memo::new(move |_| match &*navigation.place().read() {
         None => Shown::Nowhere,
         Some(Place::NewDomain(path)) => Shown::NewDomain(path.clone()),
+        // The names chosen on the page only refine it.
+        Some(Place::SetUp(place)) => Shown::SetUp(ConnectionPath { connection: place.connection.clone() }),
         Some(place) => place.domain().map_or(Shown::Connections, Shown::Domain),
     });
     Effect::new(move |_| {
@@ -67,6 +70,7 @@ fn SignedIn() -> impl IntoView {
         {move || match shown.get() {
             Shown::Connections => view! { <ConnectionsPage /> }.into_any(),
             Shown::NewDomain(path) => new_domain_page(path),
+            Shown::SetUp(path) => set_up_page(path),
             Shown::Domain(domain) => domain_pages(domain, navigation_open),
             Shown::Nowhere => view! { <NowherePage /> }.into_any(),
         }}
@@ -77,6 +81,7 @@ fn SignedIn() -> impl IntoView {
 fn title(place: Option<&Place>) -> String {
     match place {
         None | Some(Place::Connections) => "Headwater".to_owned(),
+        Some(Place::SetUp(place)) => format!("Set-up · {} · Headwater", place.recipe.names.domain),
         Some(Place::NewDomain(_)) => "New domain · Headwater".to_owned(),
         Some(Place::DomainSettings(domain)) => format!("Settings · {} · Headwater", domain.domain),
         Some(Place::NewRepository(domain)) => format!("New repository · {} · Headwater", domain.domain),

@@ -13,11 +13,12 @@ mod package;
 mod promote;
 mod publish;
 mod repository;
+mod set_up;
 mod settings;
 mod signed_out;
 mod versions;
 
-pub use chunks::{domain_pages, new_domain_page, prepare};
+pub use chunks::{domain_pages, new_domain_page, prepare, set_up_page};
 pub use connections::ConnectionsPage;
 pub use nowhere::NowherePage;
 pub use signed_out::SignedOutPage;

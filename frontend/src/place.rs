@@ -5,18 +5,27 @@ use std::str::FromStr;
 use shared::api::{ConnectionPath, DomainPath, RepositoryPath, escape};
 use shared::export::ExportKind;
 use shared::format::PackageFormat;
-use shared::names::{RepositoryName, VersionName};
+use shared::names::RepositoryName;
 use shared::package::PackageKey;
 use shared::version::PackageVersionStatus;
 
 mod query;
+mod set_up;
+mod shapes;
+
 use query::Pairs;
+pub use set_up::SetUpPlace;
+pub use shapes::{
+    Held, MapPlace, MapView, PackageFilter, PackagePlace, PromotePlace, RepositoryPlace, Selected, VersionsPlace,
+};
 
 /// A place that can be linked to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// Connections and their domains.
     Connections,
+    /// The set-up recipe, step by step.
+    SetUp(Box<SetUpPlace>),
     /// Making a domain.
     NewDomain(ConnectionPath),
     /// Settings of a domain.
@@ -43,98 +52,8 @@ pub enum Place {
     Export(DomainPath, ExportKind),
 }
 
-/// The map of a domain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MapPlace {
-    /// The domain.
-    pub domain: DomainPath,
-    /// The selected card.
-    pub selected: Option<Selected>,
-    /// The list of upstreams that is proposed for the selected repository, and not saved.
-    pub upstreams: Option<Vec<RepositoryName>>,
-    /// How the map is shown.
-    pub view: MapView,
-}
-
 /// Stands in the address for a list without upstreams. No repository is called so.
 const NO_UPSTREAMS: &str = "-";
-
-/// A selected card of the map.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Selected {
-    /// A repository.
-    Repository(RepositoryName),
-    /// An external connection, such as `public:npmjs`.
-    Source(String),
-}
-
-/// How the map is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum MapView {
-    /// Cards and edges; a list where the window is narrow.
-    #[default]
-    Flow,
-    /// A table.
-    Table,
-}
-
-/// The packages of a repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RepositoryPlace {
-    /// The repository.
-    pub repository: RepositoryPath,
-    /// Which packages are shown.
-    pub filter: PackageFilter,
-}
-
-/// Which packages of a repository are shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PackageFilter {
-    /// Only names that start with this; empty for all.
-    pub prefix: String,
-    /// Only this format.
-    pub format: Option<PackageFormat>,
-    /// Only packages with at least one version in this status.
-    pub status: Option<PackageVersionStatus>,
-}
-
-/// A package across a domain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackagePlace {
-    /// The domain.
-    pub domain: DomainPath,
-    /// The package.
-    pub package: PackageKey,
-    /// The version looked at, and the repository that holds it.
-    pub held: Option<Held>,
-}
-
-/// A version in a repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    /// The repository.
-    pub repository: RepositoryName,
-    /// The version.
-    pub version: VersionName,
-}
-
-/// The versions of a package in one repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VersionsPlace {
-    /// The repository.
-    pub repository: RepositoryPath,
-    /// The package.
-    pub package: PackageKey,
-}
-
-/// The promotion of what the tray holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PromotePlace {
-    /// The domain.
-    pub domain: DomainPath,
-    /// The target repository, once chosen.
-    pub to: Option<RepositoryName>,
-}
 
 impl Place {
     /// The map of a domain with nothing selected.
@@ -171,7 +90,7 @@ impl Place {
     /// The domain it belongs to.
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
-            Self::Connections | Self::NewDomain(_) => None,
+            Self::Connections | Self::NewDomain(_) | Self::SetUp(_) => None,
             Self::DomainSettings(domain) | Self::NewRepository(domain) | Self::Export(domain, _) => {
                 Some(domain.clone())
             }
@@ -193,6 +112,10 @@ impl Place {
             Self::NewDomain(path) => {
                 pairs.add("connection", path.connection.as_str());
                 "/new-domain".to_owned()
+            }
+            Self::SetUp(place) => {
+                place.write(&mut pairs);
+                "/set-up".to_owned()
             }
             Self::DomainSettings(domain) => format!("{}/settings", domain_path(domain)),
             Self::NewRepository(domain) => format!("{}/new-repository", domain_path(domain)),
@@ -250,6 +173,7 @@ impl Place {
         match rooms.as_slice() {
             [] => Some(Self::Connections),
             ["new-domain"] => Some(Self::NewDomain(ConnectionPath { connection: parsed(&pairs, "connection")? })),
+            ["set-up"] => SetUpPlace::parse(&pairs).map(|place| Self::SetUp(Box::new(place))),
             ["c", connection, domain, rest @ ..] => {
                 let domain = DomainPath { connection: connection.parse().ok()?, domain: domain.parse().ok()? };
                 Self::parse_in_domain(domain, rest, &pairs)

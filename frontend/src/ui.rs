@@ -28,4 +28,4 @@ pub use notice::{EmptyState, ErrorNotice, Notice};
 pub use number::{bytes, count, grouped};
 pub use paint::{after_paint, once_painted};
 pub use skeleton::{Skeleton, SkeletonRows};
-pub use time::{Moment, ago, now};
+pub use time::{Moment, ago, now, pause};

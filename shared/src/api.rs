@@ -14,6 +14,7 @@ use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRev
 use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
 use crate::publishing::{Published, Standing};
 use crate::readme::Readme;
+use crate::recipe::{Names, SetupState};
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
 use crate::session::{Session, SignIn};
 use crate::status::{StatusChange, StatusChanges, StatusOutcome};
@@ -131,6 +132,8 @@ endpoints! {
     DescribeDomainMap: Get "/api/connections/{connection}/domains/{domain}/map", DomainPath, (), () => DomainMap;
     /// The domain as code.
     ExportDomain: Get "/api/connections/{connection}/domains/{domain}/export", DomainPath, ExportQuery, () => Export;
+    /// What is there of all that the set-up recipe makes. Never older than a few seconds.
+    DescribeSetup: Get "/api/connections/{connection}/set-up", ConnectionPath, Names, () => SetupState;
     /// How many packages some repositories hold, by format.
     CountRepositoryPackages: Post "/api/connections/{connection}/domains/{domain}/package-counts", DomainPath, (), CountPackages => Vec<PackageCounts>;
     /// A package across all repositories of the domain.

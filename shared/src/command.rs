@@ -15,11 +15,13 @@ mod export;
 mod external;
 mod policy;
 mod publish;
+mod set_up;
 pub(crate) use description::described;
 pub use export::export;
 pub use external::{associate_external_connection, disassociate_external_connection};
 pub use policy::{delete_policy, put_policy};
 pub use publish::publish_asset;
+pub use set_up::{copy_version, log_in};
 mod status;
 pub use status::{change_status, change_statuses};
 

@@ -3,6 +3,7 @@
 //! No I/O, no clock, no logging. Builds for wasm32 and for the host.
 
 pub mod api;
+pub mod cleanup;
 pub mod command;
 pub mod connection;
 pub mod doctor;
@@ -19,6 +20,7 @@ pub mod problem;
 pub mod promotion;
 pub mod publishing;
 pub mod readme;
+pub mod recipe;
 pub mod repository;
 pub mod session;
 pub mod spelling;

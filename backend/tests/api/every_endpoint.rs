@@ -91,6 +91,10 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),
         "ExportDomain" => request::<ExportDomain>(&domain(), &ExportQuery { kind: ExportKind::Cli }, &(), token),
+        "DescribeSetup" => {
+            let names = shared::recipe::Names::of(domain().domain).unwrap();
+            request::<DescribeSetup>(&connection, &names, &(), token)
+        }
         "CountRepositoryPackages" => {
             request::<CountRepositoryPackages>(&domain(), &(), &CountPackages { repositories: vec![to] }, token)
         }

@@ -21,6 +21,7 @@ use super::package::PackagePage;
 use super::promote::PromotePage;
 use super::publish::PublishPage;
 use super::repository::RepositoryPage;
+use super::set_up::SetUpPage;
 use super::settings::{DomainSettingsPage, Proposed, RepositorySettingsPage, Upstreams};
 use super::versions::VersionsPage;
 use crate::parts::DomainData;
@@ -88,6 +89,11 @@ fn split_publish(path: RepositoryPath) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <PublishPage path /> }.into_any())
 }
 
+#[wasm_split(recipe, wasm_split_path = leptos::wasm_split, preload(load_recipe), fallible)]
+fn split_recipe(path: ConnectionPath) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <SetUpPage path /> }.into_any())
+}
+
 /// A page that sets something up.
 enum Setup {
     NewDomain(ConnectionPath),
@@ -140,10 +146,16 @@ pub fn new_domain_page(path: ConnectionPath) -> AnyView {
     view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw page=true /> }.into_any()
 }
 
+/// The set-up recipe, step by step.
+pub fn set_up_page(path: ConnectionPath) -> AnyView {
+    let draw = Box::new(move || loaded(split_recipe(path.clone())));
+    view! { <Later load=|| Box::pin(async { load_recipe().await.is_ok() }) draw page=true /> }.into_any()
+}
+
 /// Loads what a place needs, so that it is there when somebody goes there. What does not come is asked for again then.
 pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
-        Place::Connections | Place::Doctor(_) | Place::Publish(_) => (false, false),
+        Place::Connections | Place::Doctor(_) | Place::Publish(_) | Place::SetUp(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
         Place::NewDomain(_)
@@ -153,6 +165,7 @@ pub fn prepare(place: &Place) {
         | Place::Export(..) => (false, true),
     };
     let doctor = matches!(place, Place::Doctor(_));
+    let recipe = matches!(place, Place::SetUp(_));
     let (domain, publish) = (place.domain().is_some(), matches!(place, Place::Publish(_)));
     leptos::task::spawn_local(async move {
         if domain {
@@ -171,6 +184,9 @@ pub fn prepare(place: &Place) {
         }
         if publish {
             let _ = load_publish().await;
+        }
+        if recipe {
+            let _ = load_recipe().await;
         }
     });
 }

@@ -8,7 +8,7 @@ use shared::names::ConnectionKey;
 
 use crate::api::{Reads, Request};
 use crate::parts::{Connections, Loaded, ProblemNotice};
-use crate::place::Place;
+use crate::place::{Place, SetUpPlace};
 use crate::ui::{Command, EmptyState, Moment, Skeleton, SkeletonRows, bytes, grouped, now};
 
 /// Every connection of the server with its domains.
@@ -57,12 +57,13 @@ fn ConnectionSection(connection: Connection) -> impl IntoView {
     });
     let account = connection.account.as_ref().map(|account| account.to_string());
     let key = connection.key.clone();
-    let new = new_domain(&key);
+    let (new, guided) = (new_domain(&key), set_up(&key));
     view! {
         <section class="connection">
             <header class="connection__head">
                 <h2>{connection.label}</h2>
                 <p class="muted">{connection.region}{account.map(|account| format!(" · {account}"))}</p>
+                <a class="button button--small" href=guided>"Guided set-up"</a>
                 <a class="button button--small" href=new>"New domain"</a>
                 {connection.caller.map(|caller| view! { <p class="connection__caller" title=caller.clone()>{caller.clone()}</p> })}
             </header>
@@ -81,13 +82,21 @@ fn new_domain(connection: &ConnectionKey) -> String {
     Place::NewDomain(ConnectionPath { connection: connection.clone() }).href()
 }
 
+/// The way to the set-up recipe; to its connection, where the recipe's own names were no names.
+fn set_up(connection: &ConnectionKey) -> String {
+    SetUpPlace::usual(connection).map_or_else(|| new_domain(connection), |place| Place::SetUp(Box::new(place)).href())
+}
+
 fn domain_table(connection: &ConnectionKey, domains: Vec<DomainSummary>) -> AnyView {
     if domains.is_empty() {
-        let new = new_domain(connection);
+        let (new, guided) = (new_domain(connection), set_up(connection));
         return view! {
             <EmptyState title="No domain yet">
                 <p>"A domain holds repositories that share their packages. It is named once and keeps its name."</p>
-                <a class="button button--primary" href=new>"Make a domain"</a>
+                <p class="empty__actions">
+                    <a class="button button--primary" href=guided>"Set up step by step"</a>
+                    <a class="button" href=new>"Make a domain"</a>
+                </p>
             </EmptyState>
         }
         .into_any();

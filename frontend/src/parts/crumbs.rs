@@ -13,6 +13,11 @@ pub fn Crumbs() -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let connections = expect_context::<Connections>();
     let domain = Memo::new(move |_| navigation.place().read().as_ref().and_then(Place::domain));
+    // The domain that is being set up may not be there yet.
+    let set_up = Memo::new(move |_| match &*navigation.place().read() {
+        Some(Place::SetUp(place)) => Some(place.recipe.names.domain.to_string()),
+        _ => None,
+    });
     let connection = Memo::new(move |_| domain.get().and_then(|domain| connections.of(&domain)));
     let about = move || {
         connection.get().map(|connection| match connection.account {
@@ -22,6 +27,11 @@ pub fn Crumbs() -> impl IntoView {
     };
     view! {
         <nav class="crumbs" aria-label="Place">
+            {move || set_up.get().map(|domain| view! {
+                <a href=Place::Connections.href()>"Domains"</a>
+                <span class="crumbs__slash" aria-hidden="true">"/"</span>
+                <span class="crumbs__here" aria-current="page"><Name text=format!("Set-up of {domain}") /></span>
+            })}
             {move || domain.get().map(|domain| view! {
                 <a class="crumbs__connection" href=Place::Connections.href()>{about().unwrap_or_else(|| domain.connection.to_string())}</a>
                 <DomainCrumb domain />
@@ -47,7 +57,7 @@ fn DomainCrumb(domain: DomainPath) -> impl IntoView {
 /// What is looked at inside the domain.
 fn inside(place: &Place) -> Option<String> {
     match place {
-        Place::Connections | Place::NewDomain(_) | Place::Map(_) => None,
+        Place::Connections | Place::NewDomain(_) | Place::SetUp(_) | Place::Map(_) => None,
         Place::DomainSettings(_) => Some("Settings".to_owned()),
         Place::NewRepository(_) => Some("New repository".to_owned()),
         Place::Doctor(_) => Some("Doctor".to_owned()),

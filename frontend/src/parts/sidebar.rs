@@ -56,6 +56,7 @@ pub fn Sidebar(
                 "Doctor"
             </a>
             <a class="sidebar__new" href=Place::NewRepository(data.path()).href()>"New repository"</a>
+            {Place::set_up(&data.path()).map(|place| view! { <a class="sidebar__new" href=place.href()>"Set-up"</a> })}
             <a class="sidebar__place sidebar__place--last" href=Place::Export(data.path(), ExportKind::default()).href()
                 aria-current=move || on_export.get().then_some("page")>
                 <Icon glyph=Glyph::Code />

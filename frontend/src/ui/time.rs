@@ -9,6 +9,16 @@ pub fn now() -> f64 {
     Date::now() / 1000.0
 }
 
+/// Waits for so many milliseconds.
+pub async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        // Every window that runs this program keeps time.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    // It is only ever resolved.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// How long ago, in the largest unit that fits: `4 s`, `3 min`, `2 h`, `5 d`.
 pub fn ago(seconds: f64) -> String {
     let seconds = seconds.max(0.0) as u64;

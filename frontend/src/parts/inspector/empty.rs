@@ -22,7 +22,10 @@ pub fn NoRepositories() -> impl IntoView {
     view! {
         <EmptyState title=format!("{} has no repositories yet", data.path().domain)>
             <p>"A domain starts with a store: a repository that holds what comes from a public registry. "</p>
-            <a class="button button--primary" href=Place::NewRepository(data.path()).href()>"Make a repository"</a>
+            <p class="empty__actions">
+                <a class="button button--primary" href=Place::NewRepository(data.path()).href()>"Make a repository"</a>
+                {Place::set_up(&data.path()).map(|place| view! { <a class="button" href=place.href()>"Set up step by step"</a> })}
+            </p>
             {move || command().map(|text| view! { <Command text /> })}
         </EmptyState>
     }

@@ -1,0 +1,3 @@
+aws codeartifact create-domain \
+    --domain ${DOMAIN_NAME} \
+    --region ${AWS_REGION}

@@ -1,0 +1,2 @@
+npm install lodash
+pip install requests

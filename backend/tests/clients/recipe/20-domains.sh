@@ -1,0 +1,1 @@
+aws codeartifact list-domains --query "domains[?name=='${DOMAIN_NAME}']"

@@ -1,0 +1,38 @@
+//! Commands of the set-up recipe that have no button of their own.
+
+use super::{finish, quote};
+use crate::names::{DomainName, RepositoryName, VersionName};
+use crate::package::PackageKey;
+
+/// The `aws` command that copies one version, whatever its content is by then.
+pub fn copy_version(
+    domain: &DomainName,
+    from: &RepositoryName,
+    to: &RepositoryName,
+    package: &PackageKey,
+    version: &VersionName,
+    options: &[String],
+) -> String {
+    let mut lines = vec![
+        "aws codeartifact copy-package-versions".to_owned(),
+        format!("--domain {domain}"),
+        format!("--source-repository {from}"),
+        format!("--destination-repository {to}"),
+        format!("--format {}", package.format),
+    ];
+    lines.extend(package.namespace.iter().map(|namespace| format!("--namespace {}", quote(namespace.as_str()))));
+    lines.push(format!("--package {}", quote(package.name.as_str())));
+    lines.push(format!("--versions {}", quote(version.as_str())));
+    finish(lines, options)
+}
+
+/// The `aws` command that points a package manager at a repository and signs it in, for twelve hours.
+pub fn log_in(tool: &str, domain: &DomainName, repository: &RepositoryName, options: &[String]) -> String {
+    let lines = vec![
+        "aws codeartifact login".to_owned(),
+        format!("--tool {tool}"),
+        format!("--domain {domain}"),
+        format!("--repository {repository}"),
+    ];
+    finish(lines, options)
+}
