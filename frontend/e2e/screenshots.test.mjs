@@ -44,6 +44,9 @@ const places = {
   "domain-settings": `${domain}/settings`,
   doctor: `${domain}/doctor`,
   export: `${domain}/export`,
+  "domain-access": `${domain}/access`,
+  "repository-access": `${domain}/repositories/production/access`,
+  "repository-access-none": `${domain}/repositories/team-dev/access`,
   "not-found": "/nowhere/at/all",
 };
 

@@ -1,5 +1,6 @@
 //! Pages: they read the address, load, and lay out.
 
+mod access;
 mod chunks;
 mod connections;
 mod doctor;

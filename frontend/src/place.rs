@@ -36,6 +36,10 @@ pub enum Place {
     Doctor(DomainPath),
     /// Settings of a repository.
     RepositorySettings(RepositoryPath),
+    /// Who may do what in a domain.
+    DomainAccess(DomainPath),
+    /// Who may do what with a repository.
+    RepositoryAccess(RepositoryPath),
     /// The map of a domain.
     Map(MapPlace),
     /// The packages of a repository.
@@ -74,6 +78,11 @@ impl Place {
         Self::RepositorySettings(in_domain(domain.clone(), repository.clone()))
     }
 
+    /// Who may do what with a repository.
+    pub fn access(domain: &DomainPath, repository: &RepositoryName) -> Self {
+        Self::RepositoryAccess(in_domain(domain.clone(), repository.clone()))
+    }
+
     /// A package, with a version of it looked at.
     pub fn package(domain: &DomainPath, package: &PackageKey, held: Option<Held>) -> Self {
         Self::Package(PackagePlace { domain: domain.clone(), package: package.clone(), held })
@@ -91,11 +100,14 @@ impl Place {
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
             Self::Connections | Self::NewDomain(_) | Self::SetUp(_) => None,
-            Self::DomainSettings(domain) | Self::NewRepository(domain) | Self::Export(domain, _) => {
-                Some(domain.clone())
+            Self::DomainSettings(domain)
+            | Self::NewRepository(domain)
+            | Self::Export(domain, _)
+            | Self::Doctor(domain)
+            | Self::DomainAccess(domain) => Some(domain.clone()),
+            Self::RepositorySettings(path) | Self::RepositoryAccess(path) | Self::Publish(path) => {
+                Some(path.domain_path())
             }
-            Self::Doctor(domain) => Some(domain.clone()),
-            Self::RepositorySettings(path) | Self::Publish(path) => Some(path.domain_path()),
             Self::Map(place) => Some(place.domain.clone()),
             Self::Repository(place) => Some(place.repository.domain_path()),
             Self::Package(place) => Some(place.domain.clone()),
@@ -122,6 +134,8 @@ impl Place {
             Self::Doctor(domain) => format!("{}/doctor", domain_path(domain)),
             Self::RepositorySettings(path) => format!("{}/settings", repository_path(path)),
             Self::Publish(path) => format!("{}/publish", repository_path(path)),
+            Self::DomainAccess(domain) => format!("{}/access", domain_path(domain)),
+            Self::RepositoryAccess(path) => format!("{}/access", repository_path(path)),
             Self::Map(place) => {
                 match &place.selected {
                     Some(Selected::Repository(name)) => pairs.add("repository", name.as_str()),
@@ -195,6 +209,10 @@ impl Place {
             ["settings"] => Some(Self::DomainSettings(domain)),
             ["new-repository"] => Some(Self::NewRepository(domain)),
             ["doctor"] => Some(Self::Doctor(domain)),
+            ["access"] => Some(Self::DomainAccess(domain)),
+            ["repositories", repository, "access"] => {
+                Some(Self::RepositoryAccess(in_domain(domain, repository.parse().ok()?)))
+            }
             ["repositories", repository, "settings"] => {
                 Some(Self::RepositorySettings(in_domain(domain, repository.parse().ok()?)))
             }

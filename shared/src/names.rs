@@ -192,6 +192,18 @@ name!(
 );
 
 name!(
+    /// An organization of AWS Organizations (API reference, `Organization`).
+    OrganizationId,
+    "An organization",
+    "is written as o- and 10 to 32 lower-case letters and digits",
+    |text| {
+        text.strip_prefix("o-").is_some_and(|id| {
+            (10..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+    }
+);
+
+name!(
     /// A file of a generic package version.
     AssetName,
     "A file's name",

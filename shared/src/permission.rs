@@ -6,6 +6,11 @@ use crate::api::Query;
 use crate::names::{PolicyDocument, PolicyRevision, RepositoryName};
 use crate::problem::Problem;
 
+mod consequence;
+mod example;
+pub use consequence::consequences;
+pub use example::{Example, Grantee};
+
 /// The permissions policy of a domain or repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {

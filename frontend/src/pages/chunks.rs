@@ -12,6 +12,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::api::{ConnectionPath, DomainPath, RepositoryPath};
 use shared::repository::Repository;
 
+use super::access::{DomainAccessPage, RepositoryAccessPage};
 use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
 use super::export::ExportPage;
@@ -47,7 +48,9 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         | Shown::RepositorySettings(_)
         | Shown::DomainSettings
         | Shown::Export
-        | Shown::Publish(_) => ().into_any(),
+        | Shown::Publish(_)
+        | Shown::DomainAccess
+        | Shown::RepositoryAccess(_) => ().into_any(),
     })
 }
 
@@ -70,7 +73,9 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
             | Shown::Package(_)
             | Shown::Versions(..)
             | Shown::Promote
-            | Shown::Publish(_),
+            | Shown::Publish(_)
+            | Shown::DomainAccess
+            | Shown::RepositoryAccess(_),
         ) => ().into_any(),
     })
 }
@@ -92,6 +97,14 @@ fn split_publish(path: RepositoryPath) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(recipe, wasm_split_path = leptos::wasm_split, preload(load_recipe), fallible)]
 fn split_recipe(path: ConnectionPath) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <SetUpPage path /> }.into_any())
+}
+
+#[wasm_split(access, wasm_split_path = leptos::wasm_split, preload(load_access), fallible)]
+fn split_access(repository: Option<RepositoryPath>) -> Result<AnyView, SplitLoaderError> {
+    Ok(match repository {
+        None => view! { <DomainAccessPage /> }.into_any(),
+        Some(path) => view! { <RepositoryAccessPage path /> }.into_any(),
+    })
 }
 
 /// A page that sets something up.
@@ -140,6 +153,16 @@ pub fn publish_page(path: RepositoryPath) -> AnyView {
     view! { <Later load=|| Box::pin(async { load_publish().await.is_ok() }) draw /> }.into_any()
 }
 
+/// Who may do what in the domain, and with a repository.
+pub fn access_page(shown: Shown) -> AnyView {
+    let repository = match shown {
+        Shown::RepositoryAccess(path) => Some(path),
+        _ => None,
+    };
+    let draw = Box::new(move || loaded(split_access(repository.clone())));
+    view! { <Later load=|| Box::pin(async { load_access().await.is_ok() }) draw /> }.into_any()
+}
+
 /// Making a domain.
 pub fn new_domain_page(path: ConnectionPath) -> AnyView {
     let draw = Box::new(move || loaded(split_setup(Setup::NewDomain(path.clone()))));
@@ -155,7 +178,12 @@ pub fn set_up_page(path: ConnectionPath) -> AnyView {
 /// Loads what a place needs, so that it is there when somebody goes there. What does not come is asked for again then.
 pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
-        Place::Connections | Place::Doctor(_) | Place::Publish(_) | Place::SetUp(_) => (false, false),
+        Place::Connections
+        | Place::Doctor(_)
+        | Place::Publish(_)
+        | Place::SetUp(_)
+        | Place::DomainAccess(_)
+        | Place::RepositoryAccess(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
         Place::NewDomain(_)
@@ -167,6 +195,7 @@ pub fn prepare(place: &Place) {
     let doctor = matches!(place, Place::Doctor(_));
     let recipe = matches!(place, Place::SetUp(_));
     let (domain, publish) = (place.domain().is_some(), matches!(place, Place::Publish(_)));
+    let access = matches!(place, Place::DomainAccess(_) | Place::RepositoryAccess(_));
     leptos::task::spawn_local(async move {
         if domain {
             let _ = load_domain().await;
@@ -187,6 +216,9 @@ pub fn prepare(place: &Place) {
         }
         if recipe {
             let _ = load_recipe().await;
+        }
+        if access {
+            let _ = load_access().await;
         }
     });
 }

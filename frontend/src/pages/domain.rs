@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::api::RepositoryPath;
 use shared::package::PackageKey;
 
-use super::chunks::{doctor_page, packages_page, publish_page, setup_page};
+use super::chunks::{access_page, doctor_page, packages_page, publish_page, setup_page};
 use super::map::MapPage;
 use crate::navigation::Navigation;
 use crate::parts::{DomainData, Files, Sidebar, Tray, TrayBar};
@@ -35,6 +35,10 @@ pub enum Shown {
     Export,
     /// Publishing files to a repository.
     Publish(RepositoryPath),
+    /// Who may do what in the domain.
+    DomainAccess,
+    /// Who may do what with a repository.
+    RepositoryAccess(RepositoryPath),
 }
 
 impl Shown {
@@ -46,6 +50,8 @@ impl Shown {
             Place::Doctor(_) => Some(Self::Doctor),
             Place::RepositorySettings(path) => Some(Self::RepositorySettings(path.clone())),
             Place::Publish(path) => Some(Self::Publish(path.clone())),
+            Place::DomainAccess(_) => Some(Self::DomainAccess),
+            Place::RepositoryAccess(path) => Some(Self::RepositoryAccess(path.clone())),
             Place::Map(_) => Some(Self::Map),
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
             Place::Package(place) => Some(Self::Package(place.package.clone())),
@@ -88,6 +94,7 @@ pub fn DomainPages(
                     ) => packages_page(shown),
                     Some(Shown::Doctor) => doctor_page(),
                     Some(Shown::Publish(path)) => publish_page(path),
+                    Some(shown @ (Shown::DomainAccess | Shown::RepositoryAccess(_))) => access_page(shown),
                     Some(shown) => setup_page(shown),
                     // The place is leaving the domain: the program is about to show another page.
                     None => ().into_any(),

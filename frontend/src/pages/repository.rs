@@ -61,6 +61,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
     let settings = Place::RepositorySettings(path.clone()).href();
     let doctor = Place::Doctor(path.domain_path()).href();
     let publish = Place::Publish(path.clone()).href();
+    let access = Place::RepositoryAccess(path.clone()).href();
     let name = path.repository.clone();
     let repository = Memo::new(move |_| {
         let map = data.map.read();
@@ -73,6 +74,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
                 <a class="button button--small" href=publish>"Publish"</a>
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
+                <a class="button button--small" href=access>"Access"</a>
                 <a class="button button--small" href=settings>"Settings"</a>
                 <a class="button button--small" href=doctor>"Doctor"</a>
             </div>

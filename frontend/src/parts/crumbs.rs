@@ -61,7 +61,10 @@ fn inside(place: &Place) -> Option<String> {
         Place::DomainSettings(_) => Some("Settings".to_owned()),
         Place::NewRepository(_) => Some("New repository".to_owned()),
         Place::Doctor(_) => Some("Doctor".to_owned()),
-        Place::RepositorySettings(path) | Place::Publish(path) => Some(path.repository.to_string()),
+        Place::DomainAccess(_) => Some("Access".to_owned()),
+        Place::RepositorySettings(path) | Place::RepositoryAccess(path) | Place::Publish(path) => {
+            Some(path.repository.to_string())
+        }
         Place::Repository(place) => Some(place.repository.repository.to_string()),
         Place::Package(place) => Some(place.package.full_name()),
         Place::Versions(place) => Some(place.package.full_name()),

@@ -27,6 +27,7 @@ pub fn Sidebar(
     let on_map = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Map(_))));
     let on_export = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Export(..))));
     let on_doctor = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Doctor(_))));
+    let on_access = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::DomainAccess(_))));
     // Going somewhere closes it.
     Effect::new(move |_| {
         navigation.place().track();
@@ -45,6 +46,10 @@ pub fn Sidebar(
             <a class="sidebar__place" href=Place::map(&data.path()).href() aria-current=move || on_map.get().then_some("page")>
                 <Icon glyph=Glyph::Map />
                 "Map"
+            </a>
+            <a class="sidebar__place" href=Place::DomainAccess(data.path()).href() aria-current=move || on_access.get().then_some("page")>
+                <Icon glyph=Glyph::Key />
+                "Access"
             </a>
             {move || match listed.get() {
                 Some(map) => lanes(&map).into_any(),

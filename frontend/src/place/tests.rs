@@ -57,7 +57,9 @@ fn places_to_set_up_have_addresses() {
         (Place::Doctor(domain()), "/c/demo/acme/doctor"),
         (Place::Export(domain(), ExportKind::Cli), "/c/demo/acme/export"),
         (Place::Publish(path.clone()), "/c/demo/acme/repositories/team/publish"),
-        (Place::RepositorySettings(path), "/c/demo/acme/repositories/team/settings"),
+        (Place::RepositorySettings(path.clone()), "/c/demo/acme/repositories/team/settings"),
+        (Place::DomainAccess(domain()), "/c/demo/acme/access"),
+        (Place::RepositoryAccess(path), "/c/demo/acme/repositories/team/access"),
     ] {
         assert_eq!(place.href(), address);
         assert_eq!(parse(address), Some(place));

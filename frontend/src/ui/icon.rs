@@ -19,6 +19,8 @@ pub enum Glyph {
     Contrast,
     /// A dash.
     Dash,
+    /// A key.
+    Key,
     /// A door with an arrow.
     Leave,
     /// Three lines.
@@ -50,6 +52,7 @@ impl Glyph {
             Self::Code => "M5 4 1.5 8 5 12M11 4l3.5 4L11 12",
             Self::Contrast => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M10 3v10M12 4.5v7",
             Self::Dash => "M4 8h8",
+            Self::Key => "M5 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM8 8h6M12.5 8v2.5M10.5 8v1.8",
             Self::Leave => "M9 2.5H3v11h6M6.5 8h7M11 5.5 13.5 8 11 10.5",
             Self::Menu => "M2.5 4h11M2.5 8h11M2.5 12h11",
             Self::Map => "M2 3.5h4v3H2zM2 9.5h4v3H2zM10 6.5h4v3h-4zM6 5c3 0 1 3 4 3M6 11c3 0 1-3 4-3",

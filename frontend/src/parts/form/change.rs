@@ -1,12 +1,13 @@
 //! Sending one change, once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::api::Endpoint;
 use shared::problem::Problem;
 
-use crate::api::{Api, Freshness, Reads, Request};
+use crate::api::{Answer, Api, Freshness, Reads, Request};
 
 /// How a change stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,19 +50,33 @@ impl Change {
     where
         E::Answer: Send + Sync + 'static,
     {
-        self.deliver(Request::of::<E>(path, &(), body), Box::new(done));
+        self.deliver(Request::of::<E>(path, &(), body), Box::new(move |_| done()));
     }
 
-    fn deliver(self, request: Request, done: Box<dyn FnOnce()>) {
+    /// As [`Self::send`], with a query, and goes on with what was answered.
+    pub fn ask<E: Endpoint>(
+        self,
+        path: &E::Path,
+        query: &E::Query,
+        body: &E::Body,
+        done: impl FnOnce(Arc<E::Answer>) + 'static,
+    ) where
+        E::Answer: Send + Sync + 'static,
+    {
+        let done = move |answer: &Answer| answer.value().map_or((), done);
+        self.deliver(Request::of::<E>(path, query, body), Box::new(done));
+    }
+
+    fn deliver(self, request: Request, done: Box<dyn FnOnce(&Answer)>) {
         if *self.stage.read_untracked() == Stage::Sending {
             return;
         }
         self.stage.set(Stage::Sending);
         leptos::task::spawn_local(async move {
             match self.api.deliver(request, Freshness::Anew).await {
-                Ok(_) => {
+                Ok(answer) => {
                     self.stage.try_set(Stage::Typing);
-                    done();
+                    done(&answer);
                 }
                 // Its effect may be open: what is shown is read anew all the same.
                 Err(problem) => drop(self.stage.try_set(Stage::Failed(problem))),
