@@ -56,16 +56,16 @@ pub fn Sidebar(
                 None if data.problem.read().is_some() => ().into_any(),
                 None => view! { <SkeletonRows rows=8 what="repositories" /> }.into_any(),
             }}
-            <a class="sidebar__place" href=Place::Doctor(data.path()).href() aria-current=move || on_doctor.get().then_some("page")>
-                <Icon glyph=Glyph::Pulse />
-                "Doctor"
-            </a>
             <a class="sidebar__new" href=Place::NewRepository(data.path()).href()>"New repository"</a>
             {Place::set_up(&data.path()).map(|place| view! { <a class="sidebar__new" href=place.href()>"Set-up"</a> })}
             <a class="sidebar__place sidebar__place--last" href=Place::Export(data.path(), ExportKind::default()).href()
                 aria-current=move || on_export.get().then_some("page")>
                 <Icon glyph=Glyph::Code />
                 "Export"
+            </a>
+            <a class="sidebar__place" href=Place::Doctor(data.path()).href() aria-current=move || on_doctor.get().then_some("page")>
+                <Icon glyph=Glyph::Pulse />
+                "Doctor"
             </a>
         </nav>
     }

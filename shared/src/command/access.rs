@@ -1,8 +1,9 @@
 //! Commands that get a client to its repository: tokens, endpoints, who one is.
 
-use super::finish;
+use super::{finish, quote};
 use crate::format::PackageFormat;
 use crate::names::{AccountId, DomainName, RepositoryName};
+use crate::package::{OriginControl, PackageKey};
 
 /// The `aws` command that configures a tool for a repository: `npm`, `pip`, `twine`, `nuget`, `dotnet` or `swift`.
 pub fn login(
@@ -56,6 +57,24 @@ pub fn list_domains(options: &[String]) -> String {
 pub fn list_repositories_in_domain(domain: &DomainName, owner: Option<&AccountId>, options: &[String]) -> String {
     let lines = vec!["aws codeartifact list-repositories-in-domain".to_owned()];
     finish(place(lines, domain, owner, None), options)
+}
+
+/// The `aws` command that says how a package may come into a repository.
+pub fn put_package_origin_configuration(
+    domain: &DomainName,
+    repository: &RepositoryName,
+    package: &PackageKey,
+    control: OriginControl,
+    options: &[String],
+) -> String {
+    let word = |allowed: bool| if allowed { "ALLOW" } else { "BLOCK" };
+    let lines = vec!["aws codeartifact put-package-origin-configuration".to_owned()];
+    let mut lines = place(lines, domain, None, Some(repository));
+    lines.push(format!("--format {}", package.format));
+    lines.extend(package.namespace.iter().map(|namespace| format!("--namespace {}", quote(namespace.as_str()))));
+    lines.push(format!("--package {}", quote(package.name.as_str())));
+    lines.push(format!("--restrictions publish={},upstream={}", word(control.publish), word(control.upstream)));
+    finish(lines, options)
 }
 
 fn place(

@@ -2,7 +2,9 @@
 
 use super::cause::Cause;
 use super::{Diagnosis, Known, Question};
+use crate::command::{self, access};
 use crate::external::PublicRegistry;
+use crate::feeding;
 use crate::names::RepositoryName;
 use crate::package::{OriginControl, PackageMatrix};
 use crate::repository::Repository;
@@ -43,6 +45,7 @@ pub fn answer(question: &Question, known: &Known, held: Held<'_>, before: &Diagn
                 list(&others)
             )];
             told.otherwise = searches(&searched);
+            told.commands = add_upstream(question, known, others.first()).into_iter().collect();
         }
         Found::Blocked(upstream) => {
             told.cause = Cause::OriginBlocked;
@@ -55,6 +58,11 @@ pub fn answer(question: &Question, known: &Known, held: Held<'_>, before: &Diagn
             told.otherwise =
                 "Package groups can restrict origins for many packages at once. The stricter of both counts."
                     .to_owned();
+            let control = OriginControl { publish: held.control.is_none_or(|control| control.publish), upstream: true };
+            let command = |domain| {
+                access::put_package_origin_configuration(domain, repository, &question.package, control, &known.options)
+            };
+            told.commands = known.domain.iter().map(command).collect();
         }
         Found::Hidden(status) => {
             told.cause = Cause::VersionNotFound;
@@ -182,6 +190,15 @@ fn nowhere(question: &Question, repositories: &[Repository], searched: &[Reposit
     told.otherwise = searches(searched);
 }
 
+/// The command that adds an upstream at the end of the list, where the repository can have one more.
+fn add_upstream(question: &Question, known: &Known, upstream: Option<&RepositoryName>) -> Option<String> {
+    let repositories = known.repositories.as_deref()?;
+    let mut upstreams = repositories.iter().find(|one| one.name == question.repository)?.upstreams.clone();
+    upstreams.push(upstream?.clone());
+    feeding::refusal(repositories, &question.repository, &upstreams).is_none().then_some(())?;
+    Some(command::set_upstreams(known.domain.as_ref()?, &question.repository, &upstreams, &known.options))
+}
+
 fn searches(searched: &[RepositoryName]) -> String {
     format!("Searched are, in this order: {}.", list(searched))
 }
@@ -193,3 +210,6 @@ fn list(names: &[RepositoryName]) -> String {
 fn holds(names: &[RepositoryName]) -> &'static str {
     if names.len() == 1 { "holds" } else { "hold" }
 }
+
+#[cfg(test)]
+mod tests;
