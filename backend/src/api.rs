@@ -18,6 +18,7 @@ pub mod recipe;
 pub mod reports;
 pub mod repositories;
 pub mod session;
+pub mod tokens;
 pub mod versions;
 
 /// Refuses what no list of tags may be.

@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::access::{self, Access};
 use crate::api::{
     connections, domains, exports, packages, permissions, promotions, publications, recipe, reports, repositories,
-    session, versions,
+    session, tokens, versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
@@ -96,11 +96,12 @@ const MOST_ASSET_BYTES: MostBytes = MostBytes(LARGEST_ASSET);
 fn signed_in() -> Router<AppState> {
     use endpoints::{
         ChangeStatus, ChangeStatuses, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository,
-        DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
-        DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme,
-        GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, ListAssets, ListConnections, ListDependencies,
-        ListDomains, ListPackages, ListVersions, PreviewPromotion, PreviewPublication, PublishAsset, SetConnection,
-        SetDomainPolicy, SetRepositoryPolicy, SetUpstreams, UpdateRepository,
+        CreateToken, DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain,
+        DescribeDomainMap, DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy,
+        GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, ListAssets,
+        ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions, PreviewPromotion,
+        PreviewPublication, PublishAsset, SetConnection, SetDomainPolicy, SetRepositoryPolicy, SetUpstreams,
+        UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -112,6 +113,8 @@ fn signed_in() -> Router<AppState> {
         .on(UpdateRepository, MOST_BYTES, repositories::update)
         .on(SetUpstreams, MOST_BYTES, repositories::set_upstreams)
         .on(SetConnection, MOST_BYTES, repositories::set_connection)
+        .on(GetRepositoryEndpoints, MOST_BYTES, repositories::endpoints)
+        .on(CreateToken, MOST_BYTES, tokens::create)
         .on(DeleteRepository, MOST_BYTES, repositories::delete)
         .on(GetDomainPolicy, MOST_BYTES, permissions::of_domain)
         .on(SetDomainPolicy, MOST_BYTES, permissions::set_of_domain)

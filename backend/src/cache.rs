@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use moka::future::Cache as Moka;
+use shared::connect::RepositoryEndpoints;
 use shared::domain::{DomainMap, DomainSummary};
 use shared::export::Snapshot;
 use shared::names::{ConnectionKey, DomainName, RepositoryName};
@@ -29,6 +30,8 @@ pub struct Cache {
     pub snapshots: Shelf<(ConnectionKey, DomainName), Snapshot>,
     /// What is there of the set-up recipe. Somebody watches it while others change it: what is kept is kept for moments.
     pub setups: Shelf<(ConnectionKey, Names), SetupState>,
+    /// Endpoints of repositories. They never change while the repository is there.
+    pub endpoints: Shelf<RepositoryKey, RepositoryEndpoints>,
     /// Packages of repositories, counted.
     pub counts: Shelf<RepositoryKey, PackageCounts>,
 }
@@ -41,6 +44,7 @@ impl Default for Cache {
             maps: Shelf::new(Duration::from_secs(15), 100),
             snapshots: Shelf::new(Duration::from_secs(15), 20),
             setups: Shelf::new(Duration::from_secs(2), 100),
+            endpoints: Shelf::new(Duration::from_secs(300), 1000),
             counts: Shelf::new(Duration::from_secs(60), 10_000),
         }
     }
@@ -53,6 +57,7 @@ impl Cache {
         self.maps.forget();
         self.snapshots.forget();
         self.setups.forget();
+        self.endpoints.forget();
         self.counts.forget();
     }
 }

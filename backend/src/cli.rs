@@ -7,10 +7,12 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codeartifact_emulator::seed::Story;
 
+mod connect;
 mod connection;
 mod doctor;
 mod export;
 
+pub use connect::Connect;
 pub use connection::ConnectionArgs;
 pub use doctor::Doctor;
 pub use export::Export;
@@ -42,7 +44,9 @@ Examples:
   headwater serve --profile prod                  your CodeArtifact, with the credentials of a profile
   headwater serve --config connections.toml       several accounts and regions
   headwater export --domain acme --as cli         a domain as code
-  headwater emulate --story empty                 a CodeArtifact on this machine, for your tests";
+  headwater emulate --story empty                 a CodeArtifact on this machine, for your tests
+  headwater connect --domain acme --repository team-dev --client pip
+                                                  what pip needs to use a repository";
 
 /// What headwater can do.
 #[derive(Debug, Subcommand)]
@@ -62,6 +66,9 @@ pub enum Command {
     /// Says what is wrong with a settings file or a failing log of npm, pip, Maven and others, secrets hidden.
     #[command(after_help = doctor::HELP)]
     Doctor(Doctor),
+    /// What to type and to write so that a package manager uses a repository, and how to undo it. Changes nothing.
+    #[command(after_help = connect::HELP)]
+    Connect(Connect),
 }
 
 const SERVE_HELP: &str = "\

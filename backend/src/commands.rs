@@ -6,6 +6,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::ready::Ready;
 
+pub mod connect;
 mod dashboard;
 pub mod demo;
 pub mod doctor;

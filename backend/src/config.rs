@@ -97,6 +97,22 @@ pub fn connections(args: &cli::ConnectionArgs) -> Result<Vec<ConnectionSettings>
     entries.into_iter().map(settings).collect()
 }
 
+/// The one connection that a command speaks to.
+///
+/// # Errors
+/// One clear line about the file or the address, or when several are left to choose from.
+pub fn connection(args: &cli::ConnectionArgs, key: Option<&ConnectionKey>) -> Result<ConnectionSettings, String> {
+    let mut connections = connections(args)?;
+    if let Some(key) = key {
+        connections.retain(|settings| settings.key == *key);
+    }
+    match (connections.pop(), connections.is_empty(), key) {
+        (Some(only), true, _) => Ok(only),
+        (None, _, Some(key)) => Err(format!("There is no connection `{key}`.")),
+        _ => Err("The file has several connections: name one with --connection.".to_owned()),
+    }
+}
+
 fn from_flags(args: &cli::ConnectionArgs) -> Result<Entry, String> {
     Ok(Entry {
         key: "aws".parse().map_err(|error| format!("{error}"))?,

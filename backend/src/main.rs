@@ -24,6 +24,7 @@ fn main() -> ExitCode {
                 Command::Demo(demo) => commands::demo::run(demo).await,
                 Command::Serve(serve) => commands::serve::run(serve).await,
                 Command::Export(export) => commands::export::run(export).await,
+                Command::Connect(connect) => commands::connect::run(connect).await,
                 Command::Emulate(emulate) => commands::emulate::run(emulate).await,
                 Command::Doctor(doctor) => commands::doctor::run(doctor),
             }

@@ -47,6 +47,8 @@ const places = {
   "domain-access": `${domain}/access`,
   "repository-access": `${domain}/repositories/production/access`,
   "repository-access-none": `${domain}/repositories/team-dev/access`,
+  connect: `${domain}/repositories/team-dev/connect`,
+  "connect-by-hand": `${domain}/repositories/team-dev/connect?client=uv`,
   "not-found": "/nowhere/at/all",
 };
 

@@ -92,6 +92,9 @@ fn title(place: Option<&Place>) -> String {
         Some(Place::Publish(path)) => format!("Publish · {} · {} · Headwater", path.repository, path.domain),
         Some(Place::DomainAccess(domain)) => format!("Access · {} · Headwater", domain.domain),
         Some(Place::RepositoryAccess(path)) => format!("Access · {} · {} · Headwater", path.repository, path.domain),
+        Some(Place::Connect(place)) => {
+            format!("Connect to {} · {} · Headwater", place.repository.repository, place.repository.domain)
+        }
         Some(Place::Map(place)) => format!("{} · Headwater", place.domain.domain),
         Some(Place::Repository(place)) => {
             format!("{} · {} · Headwater", place.repository.repository, place.repository.domain)

@@ -2,6 +2,7 @@
 
 mod access;
 mod chunks;
+mod connect;
 mod connections;
 mod doctor;
 mod domain;

@@ -1,5 +1,6 @@
 //! Pieces of pages that know our types.
 
+mod connect;
 mod crumbs;
 mod domain_data;
 mod files;
@@ -24,6 +25,7 @@ mod tray;
 mod version;
 mod versions;
 
+pub use connect::{ClientPicker, Steps, TokenPanel, WaySwitch, served};
 pub use domain_data::{Connections, DomainData};
 pub use files::{ChooseFiles, DropFiles, FileRow, Files, Picked, Stage};
 pub use form::{Change, Confirm, FormPage, MARKED, TextField, problem_of};

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use shared::api::{ConnectionPath, DomainPath, RepositoryPath, escape};
+use shared::connect::{Client, Way};
 use shared::export::ExportKind;
 use shared::format::PackageFormat;
 use shared::names::RepositoryName;
@@ -16,8 +17,12 @@ mod shapes;
 use query::Pairs;
 pub use set_up::SetUpPlace;
 pub use shapes::{
-    Held, MapPlace, MapView, PackageFilter, PackagePlace, PromotePlace, RepositoryPlace, Selected, VersionsPlace,
+    ConnectPlace, Held, MapPlace, MapView, PackageFilter, PackagePlace, PromotePlace, RepositoryPlace, Selected,
+    VersionsPlace,
 };
+
+/// Stands in the address for a list without upstreams. No repository is called so.
+const NO_UPSTREAMS: &str = "-";
 
 /// A place that can be linked to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub enum Place {
     DomainAccess(DomainPath),
     /// Who may do what with a repository.
     RepositoryAccess(RepositoryPath),
+    /// Pointing clients at a repository.
+    Connect(ConnectPlace),
     /// The map of a domain.
     Map(MapPlace),
     /// The packages of a repository.
@@ -55,9 +62,6 @@ pub enum Place {
     /// The domain as code.
     Export(DomainPath, ExportKind),
 }
-
-/// Stands in the address for a list without upstreams. No repository is called so.
-const NO_UPSTREAMS: &str = "-";
 
 impl Place {
     /// The map of a domain with nothing selected.
@@ -81,6 +85,12 @@ impl Place {
     /// Who may do what with a repository.
     pub fn access(domain: &DomainPath, repository: &RepositoryName) -> Self {
         Self::RepositoryAccess(in_domain(domain.clone(), repository.clone()))
+    }
+
+    /// Pointing clients at a repository, none chosen yet.
+    pub fn connect(domain: &DomainPath, repository: &RepositoryName) -> Self {
+        let repository = in_domain(domain.clone(), repository.clone());
+        Self::Connect(ConnectPlace { repository, client: None, way: None })
     }
 
     /// A package, with a version of it looked at.
@@ -108,6 +118,7 @@ impl Place {
             Self::RepositorySettings(path) | Self::RepositoryAccess(path) | Self::Publish(path) => {
                 Some(path.domain_path())
             }
+            Self::Connect(place) => Some(place.repository.domain_path()),
             Self::Map(place) => Some(place.domain.clone()),
             Self::Repository(place) => Some(place.repository.domain_path()),
             Self::Package(place) => Some(place.domain.clone()),
@@ -136,6 +147,11 @@ impl Place {
             Self::Publish(path) => format!("{}/publish", repository_path(path)),
             Self::DomainAccess(domain) => format!("{}/access", domain_path(domain)),
             Self::RepositoryAccess(path) => format!("{}/access", repository_path(path)),
+            Self::Connect(place) => {
+                pairs.add_some("client", place.client.map(Client::as_str));
+                pairs.add_some("way", place.way.map(Way::as_str));
+                format!("{}/connect", repository_path(&place.repository))
+            }
             Self::Map(place) => {
                 match &place.selected {
                     Some(Selected::Repository(name)) => pairs.add("repository", name.as_str()),
@@ -221,6 +237,11 @@ impl Place {
                 package: package(pairs)?,
             })),
             ["repositories", repository, "publish"] => Some(Self::Publish(in_domain(domain, repository.parse().ok()?))),
+            ["repositories", repository, "connect"] => Some(Self::Connect(ConnectPlace {
+                repository: in_domain(domain, repository.parse().ok()?),
+                client: parsed(pairs, "client"),
+                way: parsed(pairs, "way"),
+            })),
             ["repositories", repository] => Some(Self::Repository(RepositoryPlace {
                 repository: in_domain(domain, repository.parse().ok()?),
                 filter: PackageFilter {

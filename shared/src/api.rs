@@ -5,6 +5,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::connect::RepositoryEndpoints;
 use crate::connection::Connection;
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
 use crate::export::Export;
@@ -18,6 +19,7 @@ use crate::recipe::{Names, SetupState};
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
 use crate::session::{Session, SignIn};
 use crate::status::{StatusChange, StatusChanges, StatusOutcome};
+use crate::token::{IssuedToken, NewToken};
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod place;
@@ -112,6 +114,10 @@ endpoints! {
     SetUpstreams: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/upstreams", RepositoryPath, (), NewUpstreams => Repository;
     /// Makes or takes away an external connection.
     SetConnection: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/external-connection", RepositoryPath, (), Connect => Repository;
+    /// Its addresses for package managers, by format.
+    GetRepositoryEndpoints: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/endpoints", RepositoryPath, (), () => RepositoryEndpoints;
+    /// Gives out an authorization token. The one answer that holds a secret of AWS: it is asked for by a person, and kept nowhere.
+    CreateToken: Post "/api/connections/{connection}/domains/{domain}/token", DomainPath, (), NewToken => IssuedToken;
     /// Deletes a repository with all that it holds.
     DeleteRepository: Delete "/api/connections/{connection}/domains/{domain}/repositories/{repository}", RepositoryPath, (), () => ();
     /// The permissions policy of a domain; none where it has none.

@@ -173,7 +173,7 @@ fn on_repository(
 /// How an option begins that is a remark for people: it stands as a comment before the command.
 pub const NOTE: &str = "# ";
 
-fn finish(mut lines: Vec<String>, options: &[String]) -> String {
+pub(crate) fn finish(mut lines: Vec<String>, options: &[String]) -> String {
     let (notes, options): (Vec<&String>, Vec<&String>) = options.iter().partition(|option| option.starts_with(NOTE));
     if !options.is_empty() {
         let options: Vec<String> = options.into_iter().map(|option| quote(option)).collect();

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod cleanup;
 pub mod command;
+pub mod connect;
 pub mod connection;
 pub mod doctor;
 pub mod domain;
@@ -26,5 +27,6 @@ pub mod session;
 pub mod spelling;
 pub mod status;
 pub mod tag;
+pub mod token;
 pub mod topology;
 pub mod version;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
 use shared::api::{
-    CountRepositoryPackages, CreateRepository, DeleteRepository, DomainPath, SetConnection, SetUpstreams,
-    UpdateRepository,
+    CountRepositoryPackages, CreateRepository, DeleteRepository, DomainPath, GetRepositoryEndpoints, SetConnection,
+    SetUpstreams, UpdateRepository,
 };
+use shared::connect::RepositoryEndpoints;
 use shared::feeding::{Connect, MOST_UPSTREAMS};
 use shared::names::RepositoryName;
 use shared::repository::{CountPackages, PackageCounts, Repository};
@@ -72,6 +73,13 @@ pub async fn set_connection(app: AppState, asked: Asked<SetConnection>) -> Resul
 pub async fn delete(app: AppState, asked: Asked<DeleteRepository>) -> Result<()> {
     let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
     app.change(async move { codeartifact.delete_repository(&asked.path.domain, &asked.path.repository).await }).await
+}
+
+/// Its addresses for package managers, by format.
+pub async fn endpoints(app: AppState, asked: Asked<GetRepositoryEndpoints>) -> Result<RepositoryEndpoints> {
+    let (codeartifact, path) = (app.connection(&asked.path.connection)?, &asked.path);
+    let read = codeartifact.repository_endpoints(&path.domain, &path.repository);
+    app.cache.endpoints.get(repository_key(&path.connection, &path.domain, &path.repository), asked.anew, read).await
 }
 
 /// How many packages some repositories hold, by format, in the order asked.

@@ -1,14 +1,17 @@
 //! Repositories, with what feeds them.
 
 use aws_sdk_codeartifact::types as sdk;
+use futures_util::{StreamExt, stream};
+use shared::connect::RepositoryEndpoints;
 use shared::external::PublicRegistry;
+use shared::format::PackageFormat;
 use shared::names::{Description, DomainName, RepositoryName};
 use shared::repository::{ExternalConnection, NewRepository, Repository};
 
-use super::convert::{account, format_from_sdk, known, seconds, tags};
+use super::convert::{account, format_from_sdk, format_to_sdk, known, seconds, tags};
 use super::domains::incomplete;
 use super::{CodeArtifact, paging};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 impl CodeArtifact {
     /// All repositories of a domain, by name, without upstreams and external connections: lists do not tell those.
@@ -29,6 +32,29 @@ impl CodeArtifact {
         let call = self.api.describe_repository().domain(domain.as_str()).repository(name.as_str());
         let answer = call.send().await?;
         in_full(name, answer.repository())
+    }
+
+    /// The endpoints of a repository, all formats at once.
+    pub async fn repository_endpoints(
+        &self,
+        domain: &DomainName,
+        name: &RepositoryName,
+    ) -> Result<RepositoryEndpoints> {
+        let asked = stream::iter(PackageFormat::ALL).map(|format| async move {
+            let call = self.api.get_repository_endpoint().domain(domain.as_str()).repository(name.as_str());
+            let answer = call.format(format_to_sdk(format)).send().await.map_err(Error::from)?;
+            Ok((format, answer.repository_endpoint.ok_or_else(incomplete)?))
+        });
+        let mut endpoints = RepositoryEndpoints::default();
+        for answer in asked.buffered(PackageFormat::ALL.len()).collect::<Vec<Result<_>>>().await {
+            match answer {
+                Ok((format, endpoint)) => drop(endpoints.endpoints.insert(format, endpoint)),
+                // Formats came one by one, and not to all regions on the same day.
+                Err(error) if error.kind == Kind::BadRequest => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(endpoints)
     }
 
     /// Makes a repository.

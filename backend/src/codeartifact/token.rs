@@ -1,10 +1,13 @@
-//! Authorization tokens for the package endpoints: kept in memory, shown to nobody, logged nowhere.
+//! Authorization tokens for the package endpoints, logged nowhere. Our own are kept in memory and shown to nobody; those
+//! that a person asks for are given out and kept nowhere.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use aws_sdk_codeartifact::operation::get_authorization_token::GetAuthorizationTokenOutput;
 use shared::names::DomainName;
+use shared::token::{IssuedToken, TokenLife};
 use tokio::sync::Mutex;
 
 use super::CodeArtifact;
@@ -46,12 +49,23 @@ impl CodeArtifact {
         if let Some((token, _)) = tokens.get(domain).filter(|(_, ends)| SystemTime::now() + MARGIN < *ends) {
             return Ok(token.clone());
         }
-        let call = self.api.get_authorization_token().domain(domain.as_str()).duration_seconds(LIFE);
-        let answer = call.send().await?;
-        let ends = answer.expiration().and_then(|time| SystemTime::try_from(*time).ok()).ok_or_else(incomplete)?;
-        let token = Token(answer.authorization_token.ok_or_else(incomplete)?);
+        let (token, ends) = self.ask_for_token(domain, LIFE).await?;
         tokens.insert(domain.clone(), (token.clone(), ends));
         Ok(token)
+    }
+
+    /// A token of its own for a person who asked for it.
+    pub async fn issue_token(&self, domain: &DomainName, life: TokenLife) -> Result<IssuedToken> {
+        let (Token(token), ends) = self.ask_for_token(domain, i64::from(life.seconds())).await?;
+        let expires = ends.duration_since(SystemTime::UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64());
+        Ok(IssuedToken { token, expires })
+    }
+
+    async fn ask_for_token(&self, domain: &DomainName, seconds: i64) -> Result<(Token, SystemTime)> {
+        let call = self.api.get_authorization_token().domain(domain.as_str()).duration_seconds(seconds);
+        let GetAuthorizationTokenOutput { authorization_token, expiration, .. } = call.send().await?;
+        let ends = expiration.and_then(|time| SystemTime::try_from(time).ok()).ok_or_else(incomplete)?;
+        Ok((Token(authorization_token.ok_or_else(incomplete)?), ends))
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::fs;
 
 use crate::cli::Export;
 use crate::codeartifact::CodeArtifact;
-use crate::config::{self, ConnectionSettings};
+use crate::config;
 
 /// Writes a domain as code.
 ///
@@ -19,7 +19,7 @@ pub async fn run(args: Export) -> Result<(), String> {
     if kind.is_folder() && args.out.is_none() {
         return Err(format!("{} is several files: name a folder for them with --out.", kind.title()));
     }
-    let codeartifact = CodeArtifact::connect(connection(&args)?).await?;
+    let codeartifact = CodeArtifact::connect(config::connection(&args.connection, args.key.as_ref())?).await?;
     let read = codeartifact.snapshot(&args.domain, 0.0).await;
     let snapshot = read.map_err(|error| format!("The domain {} could not be read: {error}", args.domain))?;
     let export = export::write(&snapshot, kind);
@@ -34,18 +34,6 @@ pub async fn run(args: Export) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("the export is not complete. {}", export.unread.join(" ")))
-}
-
-fn connection(args: &Export) -> Result<ConnectionSettings, String> {
-    let mut connections = config::connections(&args.connection)?;
-    if let Some(key) = &args.key {
-        connections.retain(|settings| settings.key == *key);
-    }
-    match (connections.pop(), connections.is_empty(), &args.key) {
-        (Some(only), true, _) => Ok(only),
-        (None, _, Some(key)) => Err(format!("There is no connection `{key}`.")),
-        _ => Err("The file has several connections: name one with --connection.".to_owned()),
-    }
 }
 
 async fn into(folder: &Path, files: &[ExportFile]) -> Result<(), String> {

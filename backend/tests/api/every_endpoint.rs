@@ -14,6 +14,7 @@ use shared::publishing::Then;
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
 use shared::session::SignIn;
 use shared::status::{SeenVersion, StatusChange, StatusChanges, Step};
+use shared::token::{NewToken, TokenLife};
 use shared::version::PackageVersionStatus;
 
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
@@ -88,6 +89,8 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "GlanceAtPolicies" => {
             request::<GlanceAtPolicies>(&domain(), &(), &GlancePolicies { repositories: vec![to] }, token)
         }
+        "GetRepositoryEndpoints" => request::<GetRepositoryEndpoints>(&repository("team-dev"), &(), &(), token),
+        "CreateToken" => request::<CreateToken>(&domain(), &(), &NewToken { life: TokenLife::CHOICES[0].0 }, token),
         "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),
         "ExportDomain" => request::<ExportDomain>(&domain(), &ExportQuery { kind: ExportKind::Cli }, &(), token),

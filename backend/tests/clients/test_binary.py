@@ -37,7 +37,7 @@ def refusal(*arguments):
 def test_help_names_every_command():
     done = run("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ["demo", "serve", "emulate"])
+    assert all(command in done.stdout for command in ["demo", "serve", "emulate", "connect"])
 
 
 @pytest.mark.parametrize("command", ["demo", "serve", "emulate"])

@@ -13,6 +13,7 @@ use shared::api::{ConnectionPath, DomainPath, RepositoryPath};
 use shared::repository::Repository;
 
 use super::access::{DomainAccessPage, RepositoryAccessPage};
+use super::connect::ConnectPage;
 use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
 use super::export::ExportPage;
@@ -50,7 +51,8 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         | Shown::Export
         | Shown::Publish(_)
         | Shown::DomainAccess
-        | Shown::RepositoryAccess(_) => ().into_any(),
+        | Shown::RepositoryAccess(_)
+        | Shown::Connect(_) => ().into_any(),
     })
 }
 
@@ -75,7 +77,8 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
             | Shown::Promote
             | Shown::Publish(_)
             | Shown::DomainAccess
-            | Shown::RepositoryAccess(_),
+            | Shown::RepositoryAccess(_)
+            | Shown::Connect(_),
         ) => ().into_any(),
     })
 }
@@ -105,6 +108,11 @@ fn split_access(repository: Option<RepositoryPath>) -> Result<AnyView, SplitLoad
         None => view! { <DomainAccessPage /> }.into_any(),
         Some(path) => view! { <RepositoryAccessPage path /> }.into_any(),
     })
+}
+
+#[wasm_split(connect, wasm_split_path = leptos::wasm_split, preload(load_connect), fallible)]
+fn split_connect(path: RepositoryPath) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <ConnectPage path /> }.into_any())
 }
 
 /// A page that sets something up.
@@ -163,6 +171,12 @@ pub fn access_page(shown: Shown) -> AnyView {
     view! { <Later load=|| Box::pin(async { load_access().await.is_ok() }) draw /> }.into_any()
 }
 
+/// Pointing clients at a repository.
+pub fn connect_page(path: RepositoryPath) -> AnyView {
+    let draw = Box::new(move || loaded(split_connect(path.clone())));
+    view! { <Later load=|| Box::pin(async { load_connect().await.is_ok() }) draw /> }.into_any()
+}
+
 /// Making a domain.
 pub fn new_domain_page(path: ConnectionPath) -> AnyView {
     let draw = Box::new(move || loaded(split_setup(Setup::NewDomain(path.clone()))));
@@ -179,6 +193,7 @@ pub fn set_up_page(path: ConnectionPath) -> AnyView {
 pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
         Place::Connections
+        | Place::Connect(_)
         | Place::Doctor(_)
         | Place::Publish(_)
         | Place::SetUp(_)
@@ -196,6 +211,7 @@ pub fn prepare(place: &Place) {
     let recipe = matches!(place, Place::SetUp(_));
     let (domain, publish) = (place.domain().is_some(), matches!(place, Place::Publish(_)));
     let access = matches!(place, Place::DomainAccess(_) | Place::RepositoryAccess(_));
+    let connect = matches!(place, Place::Connect(_));
     leptos::task::spawn_local(async move {
         if domain {
             let _ = load_domain().await;
@@ -204,6 +220,9 @@ pub fn prepare(place: &Place) {
     leptos::task::spawn_local(async move {
         if packages {
             let _ = load_packages().await;
+        }
+        if connect {
+            let _ = load_connect().await;
         }
         if setup {
             let _ = load_setup().await;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::api::RepositoryPath;
 use shared::package::PackageKey;
 
-use super::chunks::{access_page, doctor_page, packages_page, publish_page, setup_page};
+use super::chunks::{access_page, connect_page, doctor_page, packages_page, publish_page, setup_page};
 use super::map::MapPage;
 use crate::navigation::Navigation;
 use crate::parts::{DomainData, Files, Sidebar, Tray, TrayBar};
@@ -39,6 +39,8 @@ pub enum Shown {
     DomainAccess,
     /// Who may do what with a repository.
     RepositoryAccess(RepositoryPath),
+    /// Pointing clients at a repository.
+    Connect(RepositoryPath),
 }
 
 impl Shown {
@@ -52,6 +54,7 @@ impl Shown {
             Place::Publish(path) => Some(Self::Publish(path.clone())),
             Place::DomainAccess(_) => Some(Self::DomainAccess),
             Place::RepositoryAccess(path) => Some(Self::RepositoryAccess(path.clone())),
+            Place::Connect(place) => Some(Self::Connect(place.repository.clone())),
             Place::Map(_) => Some(Self::Map),
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
             Place::Package(place) => Some(Self::Package(place.package.clone())),
@@ -95,6 +98,7 @@ pub fn DomainPages(
                     Some(Shown::Doctor) => doctor_page(),
                     Some(Shown::Publish(path)) => publish_page(path),
                     Some(shown @ (Shown::DomainAccess | Shown::RepositoryAccess(_))) => access_page(shown),
+                    Some(Shown::Connect(path)) => connect_page(path),
                     Some(shown) => setup_page(shown),
                     // The place is leaving the domain: the program is about to show another page.
                     None => ().into_any(),

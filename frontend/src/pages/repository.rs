@@ -58,6 +58,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
         upstreams: None,
         view: MapView::Flow,
     });
+    let connect = Place::connect(&path.domain_path(), &path.repository).href();
     let settings = Place::RepositorySettings(path.clone()).href();
     let doctor = Place::Doctor(path.domain_path()).href();
     let publish = Place::Publish(path.clone()).href();
@@ -74,6 +75,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
                 <a class="button button--small" href=publish>"Publish"</a>
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
+                <a class="button button--small" href=connect>"Connect"</a>
                 <a class="button button--small" href=access>"Access"</a>
                 <a class="button button--small" href=settings>"Settings"</a>
                 <a class="button button--small" href=doctor>"Doctor"</a>

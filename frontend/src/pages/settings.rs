@@ -29,7 +29,8 @@ pub fn RepositorySettingsPage(path: RepositoryPath) -> impl IntoView {
         map.as_ref().map(|map| map.repositories.iter().find(|one| one.name == name).cloned())
     });
     let known = Memo::new(move |_| there.read().as_ref().map(Option::is_some));
-    move || match known.get() {
+    move || {
+        match known.get() {
         None => view! { <SkeletonRows rows=4 what="the repository" /> }.into_any(),
         Some(false) => view! {
             <EmptyState title="This domain has no such repository">
@@ -42,6 +43,7 @@ pub fn RepositorySettingsPage(path: RepositoryPath) -> impl IntoView {
             Some(repository) => view! {
                 <div class="domain__page">
                     <h1 class="settings__title">{format!("Settings of {}", path.repository)}</h1>
+                    <p class="settings__links"><a class="button button--small" href=Place::connect(&data.path(), &path.repository).href()>"Connect clients"</a></p>
                     <Describe path=path.clone() repository=repository.clone() />
                     <Upstreams path=path.clone() repository />
                     <Connection path=path.clone() />
@@ -51,6 +53,7 @@ pub fn RepositorySettingsPage(path: RepositoryPath) -> impl IntoView {
             .into_any(),
             None => ().into_any(),
         },
+    }
     }
 }
 

@@ -65,6 +65,7 @@ fn inside(place: &Place) -> Option<String> {
         Place::RepositorySettings(path) | Place::RepositoryAccess(path) | Place::Publish(path) => {
             Some(path.repository.to_string())
         }
+        Place::Connect(place) => Some(format!("Connect to {}", place.repository.repository)),
         Place::Repository(place) => Some(place.repository.repository.to_string()),
         Place::Package(place) => Some(place.package.full_name()),
         Place::Versions(place) => Some(place.package.full_name()),

@@ -1,10 +1,22 @@
 //! What particular places are made of.
 
 use shared::api::{DomainPath, RepositoryPath};
+use shared::connect::{Client, Way};
 use shared::format::PackageFormat;
 use shared::names::{RepositoryName, VersionName};
 use shared::package::PackageKey;
 use shared::version::PackageVersionStatus;
+
+/// Pointing clients at a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectPlace {
+    /// The repository.
+    pub repository: RepositoryPath,
+    /// The client, once chosen.
+    pub client: Option<Client>,
+    /// The way, once chosen.
+    pub way: Option<Way>,
+}
 
 /// The map of a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -77,6 +77,21 @@ fn the_versions_of_a_package_in_a_repository_have_an_address() {
 }
 
 #[test]
+fn the_client_and_the_way_stand_in_the_address_once_chosen() {
+    let place = Place::connect(&domain(), &"team".parse().unwrap());
+    assert_eq!(place.href(), "/c/demo/acme/repositories/team/connect");
+    assert_eq!(parse(&place.href()), Some(place.clone()));
+    let Place::Connect(connect) = place else { panic!("a place to connect") };
+    let chosen = Place::Connect(ConnectPlace { client: Some(Client::Pip), way: Some(Way::Hand), ..connect });
+    assert_eq!(chosen.href(), "/c/demo/acme/repositories/team/connect?client=pip&way=hand");
+    assert_eq!(parse(&chosen.href()), Some(chosen.clone()));
+    assert_eq!(
+        parse("/c/demo/acme/repositories/team/connect?client=apt"),
+        parse("/c/demo/acme/repositories/team/connect")
+    );
+}
+
+#[test]
 fn a_package_page_needs_a_format_and_a_name() {
     assert_eq!(parse("/c/demo/acme/package?format=npm"), None);
     assert!(parse("/c/demo/acme/package?format=npm&package=ui").is_some());

@@ -52,6 +52,7 @@ pub fn RepositoryInspector(
             <Facts repository=repository.clone() feeds=downstreams.len() />
             <p class="inspector__actions">
                 <a class="button button--primary" href=Place::repository(&data.path(), &name).href()>"Packages"</a>
+                <a class="button" href=Place::connect(&data.path(), &name).href()>"Connect"</a>
                 <a class="button" href=Place::settings(&data.path(), &name).href()>"Settings"</a>
             </p>
         </section>

@@ -1,0 +1,125 @@
+"""What the product tells people to type, typed: connect, install through the chain, publish, undo."""
+
+import configparser
+import json
+import tomllib
+
+import pytest
+
+from binary import BINARY, Emulator
+from guides import CLIENTS, Shell, guide
+from packages import wheel, write_npm_project
+
+JAVASCRIPT = {
+    "npm": None,
+    "pnpm": CLIENTS / ".bin/pnpm",
+    "yarn-classic": CLIENTS / "yarn/bin/yarn.js",
+    "yarn": CLIENTS / "@yarnpkg/cli-dist/bin/yarn.js",
+    "bun": next((CLIENTS / "@oven").glob("*/bin/bun"), None),
+}
+MINE = "fund=false\n"
+
+
+@pytest.fixture(scope="module")
+def acme():
+    """The story of the demo: team-dev takes from npm-store and pypi-store."""
+    with Emulator(story="acme") as running:
+        yield running
+
+
+@pytest.fixture
+def shell(tmp_path, acme):
+    """A bash in an empty home."""
+    return Shell(tmp_path, acme)
+
+
+def published(acme, format, package, version="1.0.0"):
+    """Whether team-dev has it now."""
+    where = {"domain": "acme", "repository": "team-dev", "format": format}
+    described = acme.client().describe_package_version(**where, package=package, packageVersion=version)
+    return described["packageVersion"]["status"] == "Published"
+
+
+@pytest.mark.parametrize(
+    ("client", "way"), [("npm", "login"), ("npm", "hand"), *((client, "hand") for client in JAVASCRIPT if client != "npm")]
+)
+def test_javascript(shell, acme, client, way):
+    if program := JAVASCRIPT[client]:
+        shell.prefer(program)
+    name = f"harbour-{client}-{way}"
+    write_npm_project(shell.folder, name, license="MIT")
+    # Yarn's own: it takes a folder without a lock file for a part of a project above it.
+    shell.write("yarn.lock", "")
+    mine = shell.write("~/.npmrc", MINE)
+    shell.follow(guide(acme, client, way))
+    if client == "yarn":
+        # Installed as a zip file, beside a map of where things are.
+        assert "lodash" in (shell.folder / ".pnp.cjs").read_text()
+    else:
+        assert json.loads((shell.folder / "node_modules/lodash/package.json").read_text())["version"] == "4.17.21"
+    assert published(acme, "npm", name)
+    assert mine.read_text() == MINE
+    assert not [name for name in (".npmrc", ".yarnrc.yml", "bunfig.toml") if (shell.folder / name).exists()]
+    assert shell.files_with_a_token() == []
+
+
+@pytest.mark.parametrize("way", ["login", "hand"])
+def test_pip(shell, acme, way):
+    shell.environment["PIP_TARGET"] = str(shell.folder / "site")
+    mine = shell.write("~/.config/pip/pip.conf", "[global]\ntimeout = 20\n")
+    shell.follow(guide(acme, "pip", way))
+    assert "stand-in" in next((shell.folder / "site").glob("requests-*/METADATA")).read_text()
+    settings = configparser.ConfigParser()
+    settings.read(mine)
+    assert {name: dict(settings[name]) for name in settings.sections()} == {"global": {"timeout": "20"}}
+    assert shell.files_with_a_token() == []
+
+
+@pytest.mark.parametrize("way", ["login", "hand"])
+def test_twine(shell, acme, way):
+    name = f"harbour-twine-{way}"
+    file, content = wheel(name, "1.0.0")
+    (shell.folder / "dist").mkdir()
+    (shell.folder / "dist" / file).write_bytes(content)
+    other = "[distutils]\nindex-servers =\n\tother\n\n[other]\nrepository = https://other.example/\nusername = me\n"
+    mine = shell.write("~/.pypirc", other)
+    shell.follow(guide(acme, "twine", way))
+    assert published(acme, "pypi", name)
+    before, after = configparser.RawConfigParser(), configparser.RawConfigParser()
+    before.read_string(other)
+    after.read(mine)
+    assert after.get("distutils", "index-servers").split() == ["other"]
+    assert dict(after["other"]) == dict(before["other"]) and after.sections() == before.sections()
+    assert shell.files_with_a_token() == []
+
+
+UV_PROJECT = """\
+[project]
+name = "harbour-uv"
+version = "1.0.0"
+description = "Tools for the harbour"
+requires-python = ">=3.11"
+
+[build-system]
+requires = ["uv_build>=0.9,<0.20"]
+build-backend = "uv_build"
+"""
+
+
+def test_uv(shell, acme):
+    shell.environment |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
+    project = shell.write("pyproject.toml", UV_PROJECT)
+    shell.write("src/harbour_uv/__init__.py", "")
+    shell.follow(guide(acme, "uv", "hand"))
+    assert "stand-in" in next(shell.folder.glob(".venv/lib/*/site-packages/requests-*/METADATA")).read_text()
+    assert published(acme, "pypi", "harbour-uv")
+    assert "tool" not in tomllib.loads(project.read_text())
+    assert shell.files_with_a_token() == []
+
+
+def test_in_a_terminal_everything_that_is_not_typed_is_a_comment(shell, acme):
+    where = ["--region", acme.ready["region"], "--endpoint-url", acme.endpoint]
+    said = shell.run(BINARY, "connect", "--domain", "acme", "--repository", "team-dev", "--client", "pip", *where).stdout
+    assert "## Connect\n" in said and "\naws codeartifact login --tool pip" in said
+    refused = shell.run(BINARY, "connect", "--domain", "acme", "--repository", "nowhere", "--client", "pip", *where, ok=False)
+    assert refused.stderr.startswith("headwater: ") and "nowhere" in refused.stderr

@@ -1,0 +1,115 @@
+//! Package managers, and the two ways to point one at a repository.
+
+use crate::format::PackageFormat;
+
+/// A package manager, or another client of a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Client {
+    /// npm
+    Npm,
+    /// Yarn 2 and later, also called berry
+    Yarn,
+    /// Yarn 1
+    YarnClassic,
+    /// pnpm
+    Pnpm,
+    /// Bun
+    Bun,
+    /// pip
+    Pip,
+    /// uv
+    Uv,
+    /// twine
+    Twine,
+}
+
+/// How a client is pointed at a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// By `aws codeartifact login`.
+    Login,
+    /// By its own settings.
+    Hand,
+}
+
+impl Client {
+    /// All of them, those of a language side by side.
+    pub const ALL: [Self; 8] =
+        [Self::Npm, Self::Yarn, Self::YarnClassic, Self::Pnpm, Self::Bun, Self::Pip, Self::Uv, Self::Twine];
+
+    /// The word in addresses and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Npm => "npm",
+            Self::Yarn => "yarn",
+            Self::YarnClassic => "yarn-classic",
+            Self::Pnpm => "pnpm",
+            Self::Bun => "bun",
+            Self::Pip => "pip",
+            Self::Uv => "uv",
+            Self::Twine => "twine",
+        }
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Yarn => "Yarn",
+            Self::YarnClassic => "Yarn 1",
+            Self::Bun => "Bun",
+            other => other.as_str(),
+        }
+    }
+
+    /// The format of its packages.
+    pub fn format(self) -> PackageFormat {
+        match self {
+            Self::Npm | Self::Yarn | Self::YarnClassic | Self::Pnpm | Self::Bun => PackageFormat::Npm,
+            Self::Pip | Self::Uv | Self::Twine => PackageFormat::Pypi,
+        }
+    }
+
+    /// What `aws codeartifact login --tool` calls it; none where login does not know it.
+    pub fn login_tool(self) -> Option<&'static str> {
+        match self {
+            Self::Npm | Self::Pip | Self::Twine => Some(self.as_str()),
+            Self::Yarn | Self::YarnClassic | Self::Pnpm | Self::Bun | Self::Uv => None,
+        }
+    }
+}
+
+/// A text that names no client.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no client `{0}`")]
+pub struct UnknownClient(String);
+
+impl std::str::FromStr for Client {
+    type Err = UnknownClient;
+
+    fn from_str(text: &str) -> Result<Self, UnknownClient> {
+        Self::ALL.into_iter().find(|client| client.as_str() == text).ok_or_else(|| UnknownClient(text.to_owned()))
+    }
+}
+
+impl Way {
+    /// The word in addresses and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Hand => "hand",
+        }
+    }
+}
+
+/// A text that names no way.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a way is login or hand")]
+pub struct UnknownWay;
+
+impl std::str::FromStr for Way {
+    type Err = UnknownWay;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWay> {
+        [Self::Login, Self::Hand].into_iter().find(|way| way.as_str() == text).ok_or(UnknownWay)
+    }
+}
