@@ -9,7 +9,7 @@ import { test } from "node:test";
 
 import { assertAccessible, eventually, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser, oneDemo } from "./dashboard.mjs";
-import { aws } from "./headwater.mjs";
+import { aws, shell } from "./headwater.mjs";
 
 const at = oneDemo();
 const held = oneBrowser();
@@ -160,6 +160,22 @@ test(
 );
 
 test(
+  "the commands beside the cause run in a shell as they stand there",
+  at("/doctor", async (page, { running }) => {
+    await page.getByRole("button", { name: "An .npmrc of another region" }).click();
+    await cause(page, "The address is of another region");
+    const told = await shell(running, await report(page).getByLabel("Command", { exact: true }).first().textContent());
+    await report(page).getByText(`Write ${told.trim()}`).waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await paste(page, `error: Failed to fetch: \`https://${host("eu-west-1")}/pypi/team-dev/simple/tidewater/\`\n  Caused by: HTTP status client error (401 Unauthorized)\n`);
+    await cause(page, "The token has expired");
+    const command = await report(page).getByLabel("Command", { exact: true }).textContent();
+    assert.match(command, /^export CODEARTIFACT_AUTH_TOKEN=/);
+    assert.match(await shell(running, `${command}\nprintf %s "$CODEARTIFACT_AUTH_TOKEN"`), /^eyJ.{100}/);
+  }),
+);
+
+test(
   "origin control that hides a package of an upstream is found out",
   freshDemo(held, async (page, { running, at }) => {
     const where = ["--domain", "acme", "--repository", "production", "--format", "npm", "--namespace", "acme", "--package", "ui"];
@@ -170,6 +186,10 @@ test(
     await paste(page, `npm error code ETARGET\nnpm error notarget No matching version found for @acme/ui@${version}.\nnpm http fetch GET 200 https://${host("eu-west-1")}/npm/production/@acme%2fui\n`);
     await cause(page, "Package origin control blocks it");
     await report(page).getByText(/its origin control there is upstream = BLOCK/).waitFor();
+    // The command that stands there mends it, as it stands there.
+    await shell(running, await report(page).getByLabel("Command", { exact: true }).textContent());
+    const { package: mended } = await aws(running, "describe-package", ...where);
+    assert.deepEqual(mended.originConfiguration.restrictions, { publish: "ALLOW", upstream: "ALLOW" });
   }),
 );
 
