@@ -42,6 +42,8 @@ const places = {
   publish: `${domain}/repositories/team-dev/publish`,
   "repository-settings": `${domain}/repositories/team-dev/settings`,
   "domain-settings": `${domain}/settings`,
+  "access-generate": `${domain}/access/generate?role=developer&repositories=team-dev`,
+  "access-explain": `${domain}/access/explain?action=ReadFromRepository&repository=team-dev`,
   doctor: `${domain}/doctor`,
   export: `${domain}/export`,
   "domain-access": `${domain}/access`,

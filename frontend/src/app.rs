@@ -91,6 +91,8 @@ fn title(place: Option<&Place>) -> String {
         }
         Some(Place::Publish(path)) => format!("Publish · {} · {} · Headwater", path.repository, path.domain),
         Some(Place::DomainAccess(domain)) => format!("Access · {} · Headwater", domain.domain),
+        Some(Place::GeneratePolicy(place)) => format!("Generate a policy · {} · Headwater", place.domain.domain),
+        Some(Place::ExplainAccess(place)) => format!("Who may do what · {} · Headwater", place.domain.domain),
         Some(Place::RepositoryAccess(path)) => format!("Access · {} · {} · Headwater", path.repository, path.domain),
         Some(Place::Connect(place)) => {
             format!("Connect to {} · {} · Headwater", place.repository.repository, place.repository.domain)

@@ -10,10 +10,12 @@ use shared::names::RepositoryName;
 use shared::package::PackageKey;
 use shared::version::PackageVersionStatus;
 
+mod access;
 mod query;
 mod set_up;
 mod shapes;
 
+pub use access::{ExplainPlace, GeneratePlace};
 use query::Pairs;
 pub use set_up::SetUpPlace;
 pub use shapes::{
@@ -45,6 +47,10 @@ pub enum Place {
     DomainAccess(DomainPath),
     /// Who may do what with a repository.
     RepositoryAccess(RepositoryPath),
+    /// A policy for somebody.
+    GeneratePolicy(GeneratePlace),
+    /// What somebody may do, and why.
+    ExplainAccess(ExplainPlace),
     /// Pointing clients at a repository.
     Connect(ConnectPlace),
     /// The map of a domain.
@@ -115,6 +121,8 @@ impl Place {
             | Self::Export(domain, _)
             | Self::Doctor(domain)
             | Self::DomainAccess(domain) => Some(domain.clone()),
+            Self::GeneratePolicy(place) => Some(place.domain.clone()),
+            Self::ExplainAccess(place) => Some(place.domain.clone()),
             Self::RepositorySettings(path) | Self::RepositoryAccess(path) | Self::Publish(path) => {
                 Some(path.domain_path())
             }
@@ -147,6 +155,14 @@ impl Place {
             Self::Publish(path) => format!("{}/publish", repository_path(path)),
             Self::DomainAccess(domain) => format!("{}/access", domain_path(domain)),
             Self::RepositoryAccess(path) => format!("{}/access", repository_path(path)),
+            Self::GeneratePolicy(place) => {
+                place.add_to(&mut pairs);
+                format!("{}/access/generate", domain_path(&place.domain))
+            }
+            Self::ExplainAccess(place) => {
+                place.add_to(&mut pairs);
+                format!("{}/access/explain", domain_path(&place.domain))
+            }
             Self::Connect(place) => {
                 pairs.add_some("client", place.client.map(Client::as_str));
                 pairs.add_some("way", place.way.map(Way::as_str));
@@ -226,6 +242,8 @@ impl Place {
             ["new-repository"] => Some(Self::NewRepository(domain)),
             ["doctor"] => Some(Self::Doctor(domain)),
             ["access"] => Some(Self::DomainAccess(domain)),
+            ["access", "generate"] => Some(Self::GeneratePolicy(GeneratePlace::parse(domain, pairs))),
+            ["access", "explain"] => Some(Self::ExplainAccess(ExplainPlace::parse(domain, pairs))),
             ["repositories", repository, "access"] => {
                 Some(Self::RepositoryAccess(in_domain(domain, repository.parse().ok()?)))
             }

@@ -13,6 +13,7 @@ mod notice;
 mod number;
 mod paint;
 mod skeleton;
+mod tabs;
 mod time;
 
 pub use announce::{Announcements, Announcer};
@@ -28,4 +29,5 @@ pub use notice::{EmptyState, ErrorNotice, Notice};
 pub use number::{bytes, count, grouped};
 pub use paint::{after_paint, once_painted};
 pub use skeleton::{Skeleton, SkeletonRows};
+pub use tabs::Tabs;
 pub use time::{Moment, ago, now, pause};

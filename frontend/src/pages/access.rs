@@ -7,16 +7,22 @@ mod difference;
 mod draft;
 mod editor;
 mod examples;
+mod explain;
 mod findings;
+mod generate;
 mod holder;
 mod layout;
 mod meanwhile;
+mod places;
 mod removal;
 mod repositories;
 mod text;
 
 use editor::Editor;
+pub use explain::ExplainPage;
+pub use generate::GeneratePage;
 use holder::Holder;
+use places::Places;
 use removal::Removal;
 use repositories::Repositories;
 
@@ -43,6 +49,7 @@ pub fn DomainAccessPage() -> impl IntoView {
                 <h1>"Access to "<Name text=domain.domain.as_str() /></h1>
                 <p class="page__about">{about}</p>
             </header>
+            <Places />
             <Policy holder=Holder::Domain(domain) between=|| view! { <Repositories /> } />
         </div>
     }

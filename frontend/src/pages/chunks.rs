@@ -12,7 +12,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::api::{ConnectionPath, DomainPath, RepositoryPath};
 use shared::repository::Repository;
 
-use super::access::{DomainAccessPage, RepositoryAccessPage};
+use super::access::{DomainAccessPage, ExplainPage, GeneratePage, RepositoryAccessPage};
 use super::connect::ConnectPage;
 use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
@@ -52,6 +52,8 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         | Shown::Publish(_)
         | Shown::DomainAccess
         | Shown::RepositoryAccess(_)
+        | Shown::GeneratePolicy
+        | Shown::ExplainAccess
         | Shown::Connect(_) => ().into_any(),
     })
 }
@@ -78,6 +80,8 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
             | Shown::Publish(_)
             | Shown::DomainAccess
             | Shown::RepositoryAccess(_)
+            | Shown::GeneratePolicy
+            | Shown::ExplainAccess
             | Shown::Connect(_),
         ) => ().into_any(),
     })
@@ -103,10 +107,14 @@ fn split_recipe(path: ConnectionPath) -> Result<AnyView, SplitLoaderError> {
 }
 
 #[wasm_split(access, wasm_split_path = leptos::wasm_split, preload(load_access), fallible)]
-fn split_access(repository: Option<RepositoryPath>) -> Result<AnyView, SplitLoaderError> {
-    Ok(match repository {
-        None => view! { <DomainAccessPage /> }.into_any(),
-        Some(path) => view! { <RepositoryAccessPage path /> }.into_any(),
+fn split_access(shown: Shown) -> Result<AnyView, SplitLoaderError> {
+    Ok(match shown {
+        Shown::DomainAccess => view! { <DomainAccessPage /> }.into_any(),
+        Shown::RepositoryAccess(path) => view! { <RepositoryAccessPage path /> }.into_any(),
+        Shown::GeneratePolicy => view! { <GeneratePage /> }.into_any(),
+        Shown::ExplainAccess => view! { <ExplainPage /> }.into_any(),
+        // They come with another part.
+        _ => ().into_any(),
     })
 }
 
@@ -163,11 +171,7 @@ pub fn publish_page(path: RepositoryPath) -> AnyView {
 
 /// Who may do what in the domain, and with a repository.
 pub fn access_page(shown: Shown) -> AnyView {
-    let repository = match shown {
-        Shown::RepositoryAccess(path) => Some(path),
-        _ => None,
-    };
-    let draw = Box::new(move || loaded(split_access(repository.clone())));
+    let draw = Box::new(move || loaded(split_access(shown.clone())));
     view! { <Later load=|| Box::pin(async { load_access().await.is_ok() }) draw /> }.into_any()
 }
 
@@ -198,7 +202,9 @@ pub fn prepare(place: &Place) {
         | Place::Publish(_)
         | Place::SetUp(_)
         | Place::DomainAccess(_)
-        | Place::RepositoryAccess(_) => (false, false),
+        | Place::RepositoryAccess(_)
+        | Place::GeneratePolicy(_)
+        | Place::ExplainAccess(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
         Place::NewDomain(_)
@@ -210,7 +216,10 @@ pub fn prepare(place: &Place) {
     let doctor = matches!(place, Place::Doctor(_));
     let recipe = matches!(place, Place::SetUp(_));
     let (domain, publish) = (place.domain().is_some(), matches!(place, Place::Publish(_)));
-    let access = matches!(place, Place::DomainAccess(_) | Place::RepositoryAccess(_));
+    let access = matches!(
+        place,
+        Place::DomainAccess(_) | Place::RepositoryAccess(_) | Place::GeneratePolicy(_) | Place::ExplainAccess(_)
+    );
     let connect = matches!(place, Place::Connect(_));
     leptos::task::spawn_local(async move {
         if domain {

@@ -39,6 +39,10 @@ pub enum Shown {
     DomainAccess,
     /// Who may do what with a repository.
     RepositoryAccess(RepositoryPath),
+    /// A policy for somebody.
+    GeneratePolicy,
+    /// What somebody may do, and why.
+    ExplainAccess,
     /// Pointing clients at a repository.
     Connect(RepositoryPath),
 }
@@ -54,6 +58,8 @@ impl Shown {
             Place::Publish(path) => Some(Self::Publish(path.clone())),
             Place::DomainAccess(_) => Some(Self::DomainAccess),
             Place::RepositoryAccess(path) => Some(Self::RepositoryAccess(path.clone())),
+            Place::GeneratePolicy(_) => Some(Self::GeneratePolicy),
+            Place::ExplainAccess(_) => Some(Self::ExplainAccess),
             Place::Connect(place) => Some(Self::Connect(place.repository.clone())),
             Place::Map(_) => Some(Self::Map),
             Place::Repository(place) => Some(Self::Repository(place.repository.clone())),
@@ -97,7 +103,12 @@ pub fn DomainPages(
                     ) => packages_page(shown),
                     Some(Shown::Doctor) => doctor_page(),
                     Some(Shown::Publish(path)) => publish_page(path),
-                    Some(shown @ (Shown::DomainAccess | Shown::RepositoryAccess(_))) => access_page(shown),
+                    Some(
+                        shown @ (Shown::DomainAccess
+                        | Shown::RepositoryAccess(_)
+                        | Shown::GeneratePolicy
+                        | Shown::ExplainAccess),
+                    ) => access_page(shown),
                     Some(Shown::Connect(path)) => connect_page(path),
                     Some(shown) => setup_page(shown),
                     // The place is leaving the domain: the program is about to show another page.

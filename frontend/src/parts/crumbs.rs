@@ -62,6 +62,8 @@ fn inside(place: &Place) -> Option<String> {
         Place::NewRepository(_) => Some("New repository".to_owned()),
         Place::Doctor(_) => Some("Doctor".to_owned()),
         Place::DomainAccess(_) => Some("Access".to_owned()),
+        Place::GeneratePolicy(_) => Some("Generate a policy".to_owned()),
+        Place::ExplainAccess(_) => Some("Who may do what".to_owned()),
         Place::RepositorySettings(path) | Place::RepositoryAccess(path) | Place::Publish(path) => {
             Some(path.repository.to_string())
         }

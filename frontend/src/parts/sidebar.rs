@@ -27,7 +27,12 @@ pub fn Sidebar(
     let on_map = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Map(_))));
     let on_export = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Export(..))));
     let on_doctor = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Doctor(_))));
-    let on_access = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::DomainAccess(_))));
+    let on_access = Memo::new(move |_| {
+        matches!(
+            &*navigation.place().read(),
+            Some(Place::DomainAccess(_) | Place::GeneratePolicy(_) | Place::ExplainAccess(_))
+        )
+    });
     // Going somewhere closes it.
     Effect::new(move |_| {
         navigation.place().track();

@@ -59,6 +59,7 @@ fn places_to_set_up_have_addresses() {
         (Place::Publish(path.clone()), "/c/demo/acme/repositories/team/publish"),
         (Place::RepositorySettings(path.clone()), "/c/demo/acme/repositories/team/settings"),
         (Place::DomainAccess(domain()), "/c/demo/acme/access"),
+        (Place::ExplainAccess(ExplainPlace::new(domain())), "/c/demo/acme/access/explain"),
         (Place::RepositoryAccess(path), "/c/demo/acme/repositories/team/access"),
     ] {
         assert_eq!(place.href(), address);
@@ -150,4 +151,38 @@ proptest! {
     fn no_address_brings_the_program_down(path in "\\PC{0,40}", query in "\\PC{0,40}") {
         let _ = Place::parse(&path, &query);
     }
+}
+
+#[test]
+fn who_a_policy_is_for_stands_in_the_address() {
+    let names = |names: &[&str]| names.iter().map(|name| name.parse().unwrap()).collect::<Vec<_>>();
+    for (sources, text) in [
+        (None, ""),
+        (Some(vec![]), "&sources=-"),
+        (Some(names(&["npm-store", "pypi-store"])), "&sources=npm-store%2Cpypi-store"),
+    ] {
+        let place = Place::GeneratePolicy(GeneratePlace {
+            domain: domain(),
+            person: shared::policy::generate::Person::Promoter,
+            repositories: names(&["staging"]),
+            sources,
+        });
+        let address = format!("/c/demo/acme/access/generate?role=promoter&repositories=staging{text}");
+        assert_eq!(place.href(), address);
+        assert_eq!(parse(&address), Some(place));
+    }
+}
+
+#[test]
+fn what_is_asked_about_stands_in_the_address() {
+    let place = Place::ExplainAccess(ExplainPlace {
+        domain: domain(),
+        action: Some("PublishPackageVersion".into()),
+        repository: Some("team-dev".parse().unwrap()),
+        package: Some("npm/parity/ui".into()),
+    });
+    let address =
+        "/c/demo/acme/access/explain?action=PublishPackageVersion&repository=team-dev&package=npm%2Fparity%2Fui";
+    assert_eq!(place.href(), address);
+    assert_eq!(parse(address), Some(place));
 }

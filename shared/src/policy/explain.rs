@@ -28,6 +28,7 @@ use applies::{Asked, Grant};
 pub use context::Context;
 pub use mend::Change;
 pub use who::Who;
+pub use words::capital;
 
 /// A request to CodeArtifact, or for one of its tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]

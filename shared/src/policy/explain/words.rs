@@ -77,9 +77,12 @@ impl Explanation {
             Reason::HandedOver => format!(
                 "Denied: {first} names the account, and so leaves it to the policies of the account. No identity policy allows it."
             ),
-            Reason::NoIdentity => format!("Denied: no identity policy allows it. {first} does, but both are needed."),
+            Reason::NoIdentity => {
+                format!("Denied: no identity policy allows it. {} does, but both are needed.", capital(&first))
+            }
             Reason::NoResource => format!(
-                "Denied: neither the domain's nor the repository's policy allows it. {first} does, but from another account both are needed."
+                "Denied: neither the domain's nor the repository's policy allows it. {} does, but from another account both are needed.",
+                capital(&first)
             ),
             Reason::Boundary => "Denied: the permissions boundary does not allow it, whatever else does.".into(),
             Reason::Session => "Denied: the session policy does not allow it, whatever else does.".into(),
@@ -115,7 +118,12 @@ impl Change {
                 format!("Add the resource `{resource}` to {} in {}.", called(statement), place.words())
             }
             Self::AddStatement { .. } if policy.is_some() => format!("Add this statement to {}:", place.words()),
-            Self::AddStatement { .. } => format!("There is none yet: give {} this statement:", place.words()),
+            Self::AddStatement { .. } => match place {
+                Place::Identity(_) => "Attach an identity policy with this statement:".into(),
+                Place::Boundary | Place::Session => format!("Add this statement to {}:", place.words()),
+                Place::Domain => "Give the domain a policy with this statement:".into(),
+                Place::Repository => "Give the repository a policy with this statement:".into(),
+            },
         }
     }
 
@@ -128,7 +136,8 @@ impl Change {
     }
 }
 
-fn capital(text: &str) -> String {
+/// The text with its first letter as a capital, to begin a sentence.
+pub fn capital(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
