@@ -18,6 +18,16 @@ const says = (page, words) => page.getByRole("status").getByText(words).waitFor(
 /** What each language is called, the files that it is, and a word that only it has. */
 const expected = {
   "AWS CLI": [["acme.sh"], "aws codeartifact create-repository"],
+  CloudFormation: [["acme.yaml"], "AWS::CodeArtifact::Repository"],
+  Terraform: [["main.tf", "versions.tf"], "aws_codeartifact_repository"],
+  "CDK in TypeScript": [
+    ["app.ts", "domain-stack.ts", "cdk.json", "package.json", "tsconfig.json"],
+    "new codeartifact.CfnRepository",
+  ],
+  "CDK in Python": [
+    ["app.py", "domain_stack.py", "cdk.json", "requirements.txt"],
+    "codeartifact.CfnRepository(",
+  ],
 };
 
 /** What the clipboard holds, as a person finds out: by pasting. */

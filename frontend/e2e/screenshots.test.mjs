@@ -46,6 +46,7 @@ const places = {
   "access-explain": `${domain}/access/explain?action=ReadFromRepository&repository=team-dev`,
   doctor: `${domain}/doctor`,
   export: `${domain}/export`,
+  "export-cdk": `${domain}/export?as=cdk-typescript`,
   "domain-access": `${domain}/access`,
   "repository-access": `${domain}/repositories/production/access`,
   "repository-access-none": `${domain}/repositories/team-dev/access`,

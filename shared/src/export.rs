@@ -3,7 +3,15 @@
 //! One [`Snapshot`] goes in, files come out. Nothing is asked and nothing depends on the time of day, so that two exports
 //! of the same domain are the same text and can be compared.
 
+mod cdk;
+mod cdk_python;
+mod cdk_typescript;
 mod cli;
+mod cloudformation;
+mod identifiers;
+mod resources;
+mod terraform;
+mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +27,14 @@ pub enum ExportKind {
     /// A shell script of `aws` commands.
     #[default]
     Cli,
+    /// A CloudFormation template in YAML.
+    Cloudformation,
+    /// A Terraform module.
+    Terraform,
+    /// A CDK app in TypeScript.
+    CdkTypescript,
+    /// A CDK app in Python.
+    CdkPython,
 }
 
 /// A text that names no [`ExportKind`].
@@ -28,12 +44,16 @@ pub struct UnknownExportKind;
 
 impl ExportKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 1] = [Self::Cli];
+    pub const ALL: [Self; 5] = [Self::Cli, Self::Cloudformation, Self::Terraform, Self::CdkTypescript, Self::CdkPython];
 
     /// Its name in addresses and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Cli => "cli",
+            Self::Cloudformation => "cloudformation",
+            Self::Terraform => "terraform",
+            Self::CdkTypescript => "cdk-typescript",
+            Self::CdkPython => "cdk-python",
         }
     }
 
@@ -41,13 +61,18 @@ impl ExportKind {
     pub fn title(self) -> &'static str {
         match self {
             Self::Cli => "AWS CLI",
+            Self::Cloudformation => "CloudFormation",
+            Self::Terraform => "Terraform",
+            Self::CdkTypescript => "CDK in TypeScript",
+            Self::CdkPython => "CDK in Python",
         }
     }
 
     /// Whether it is several files, which belong in a folder of their own.
     pub fn is_folder(self) -> bool {
         match self {
-            Self::Cli => false,
+            Self::Cli | Self::Cloudformation => false,
+            Self::Terraform | Self::CdkTypescript | Self::CdkPython => true,
         }
     }
 }
@@ -133,10 +158,14 @@ const NEVER: [&str; 3] = [
 
 /// Writes a domain as code.
 pub fn write(snapshot: &Snapshot, kind: ExportKind) -> Export {
-    let left_out: Vec<String> = NEVER.map(str::to_owned).to_vec();
-    let files = match kind {
-        ExportKind::Cli => cli::write(snapshot),
+    let (files, unsayable) = match kind {
+        ExportKind::Cli => (cli::write(snapshot), Vec::new()),
+        ExportKind::Cloudformation => cloudformation::write(snapshot),
+        ExportKind::Terraform => terraform::write(snapshot),
+        ExportKind::CdkTypescript => cdk_typescript::write(snapshot),
+        ExportKind::CdkPython => cdk_python::write(snapshot),
     };
+    let left_out = NEVER.map(str::to_owned).into_iter().chain(unsayable).collect();
     Export { kind, files, unread: snapshot.unread.clone(), left_out, read_at: snapshot.read_at }
 }
 

@@ -15,7 +15,8 @@ code says so, and the command ends with 1.
 
 Examples:
   headwater export --domain acme --as cli --profile prod > acme.sh
-  headwater export --domain acme --as cli --out as-code --config connections.toml --connection prod";
+  headwater export --domain acme --as terraform --out acme-terraform
+  headwater export --domain acme --as cloudformation --out as-code --config connections.toml --connection prod";
 
 /// `headwater export`
 #[derive(Debug, Args)]
@@ -23,7 +24,7 @@ pub struct Export {
     /// The domain.
     #[arg(long, value_parser = domain)]
     pub domain: DomainName,
-    /// The language: cli.
+    /// The language: cli, cloudformation, terraform, cdk-typescript or cdk-python.
     #[arg(long = "as", value_parser = kind, value_name = "LANGUAGE")]
     pub kind: ExportKind,
     /// The folder to write to. It is made if need be; files of the same names are replaced. Without it, a single file

@@ -11,6 +11,7 @@ import pathlib
 import pytest
 
 from binary import Emulator
+from domains import odd_domain
 from registries import NpmRegistry, PypiRegistry, public_npm_packages, public_pypi_packages
 from topology import Topology
 from workplace import Workplace
@@ -37,6 +38,16 @@ def emulator(npm_registry, pypi_registry):
     """One embedded CodeArtifact for all tests; each test makes a domain of its own in it."""
     sources = {"public:npmjs": npm_registry.url, "public:pypi": pypi_registry.index_url}
     with Emulator(sources=sources) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def source():
+    """An emulator with domains to export: the story, one of odd names and hostile words, and an empty one."""
+    with Emulator(story="acme") as running:
+        client = running.client()
+        odd_domain(client)
+        client.create_domain(domain="nothing-yet")
         yield running
 
 

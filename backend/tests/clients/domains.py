@@ -1,8 +1,14 @@
 """Domains to be exported, and the whole state of a domain for comparing two of them."""
 
 import json
+import os
+import subprocess
 
+from binary import BINARY
 from topology import policy
+
+# The story, one of odd names and hostile words, and an empty one.
+DOMAINS = ["acme", "odd-1", "nothing-yet"]
 
 # What languages read as something else: their quotes, their interpolation, their line ends, their numbers and words.
 HOSTILE = {
@@ -59,6 +65,20 @@ def odd_domain(client, name="odd-1"):
     document = policy("Read", "Again", "grüße".encode().hex())
     client.put_repository_permissions_policy(domain=name, repository="a_b", policyDocument=document)
     return name
+
+
+def export(source, domain, kind, *more, ok=True, complained=False):
+    """Runs `headwater export` and returns what it printed, or what it said beside it."""
+    done = subprocess.run(
+        [BINARY, "export", "--domain", domain, "--as", kind, "--endpoint-url", source.endpoint, *map(str, more)],
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **source.environment()},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode == 0) == ok, done.stderr
+    return done.stdout if ok and not complained else done.stderr
 
 
 def state(client, domain):

@@ -1,4 +1,4 @@
-"""A domain as code: `headwater export`, and what the tools of each language make of it."""
+"""A domain as code: `headwater export`, and the script of aws commands."""
 
 import os
 import subprocess
@@ -6,18 +6,8 @@ import subprocess
 import pytest
 
 from binary import BINARY, Emulator
-from domains import odd_domain, state
+from domains import DOMAINS, export, state
 from workplace import Workplace
-
-
-@pytest.fixture(scope="module")
-def source():
-    """An emulator with the story, a domain of odd names and hostile words, and an empty one."""
-    with Emulator(story="acme") as running:
-        client = running.client()
-        odd_domain(client)
-        client.create_domain(domain="nothing-yet")
-        yield running
 
 
 @pytest.fixture
@@ -27,21 +17,7 @@ def empty():
         yield running
 
 
-def export(source, domain, kind, *more, ok=True):
-    """Runs `headwater export` and returns what it printed, or what it complained of."""
-    done = subprocess.run(
-        [BINARY, "export", "--domain", domain, "--as", kind, "--endpoint-url", source.endpoint, *map(str, more)],
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **source.environment()},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert (done.returncode == 0) == ok, done.stderr
-    return done.stdout if ok else done.stderr
-
-
-@pytest.mark.parametrize("domain", ["acme", "odd-1", "nothing-yet"])
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_the_script_makes_an_equal_domain(source, empty, tmp_path, domain):
     workplace = Workplace(tmp_path, empty)
     (workplace.folder / "domain.sh").write_text(export(source, domain, "cli"))
@@ -75,6 +51,7 @@ def test_what_cannot_be_asked_for_is_said_in_one_line(source, tmp_path):
         ("acme", "pulumi", [], "a domain is exported as cli"),
         ("A", "cli", [], "A domain name has 2 to 50"),
         ("acme", "cli", ["--out", "/dev/null/x"], "cannot be made"),
+        ("acme", "terraform", [], "Terraform is several files: name a folder for them with --out"),
         ("acme", "cli", ["--connection", "x"], "There is no connection `x`"),
     ]:
         said = export(source, domain, kind, *more, ok=False)

@@ -46,7 +46,8 @@ pub fn ExportPage() -> impl IntoView {
                     <h2 class="form-page__title">"Same thing, by command"</h2>
                     {move || view! { <Command text=command() /> }}
                     {move || empty.get().then(|| view! {
-                        <p class="muted">"It has no repositories yet. " <a href=Place::NewRepository(data.path()).href()>"Make one"</a></p>
+                        <p class="muted">"It has no repositories yet."</p>
+                        <p><a class="button button--small" href=Place::NewRepository(data.path()).href()>"Make one"</a></p>
                     })}
                     {move || reading.get().filter(|export| export.kind == kind.get()).map(|export| view! {
                         <h2 class="form-page__title">"What is not in it"</h2>

@@ -91,3 +91,64 @@ fn every_kind_comes_back_by_its_name() {
     }
     assert!("pulumi".parse::<ExportKind>().unwrap_err().to_string().contains("cli"));
 }
+
+#[test]
+fn what_a_language_would_replace_is_left_out_and_said() {
+    let mut snapshot = acme();
+    snapshot.repositories[2].description = "{{resolve:ssm:secret}}".into();
+    snapshot.repositories[0].description = "${Token[TOKEN.1]}".into();
+    snapshot.policy = Some("no JSON".into());
+    for (kind, file, left_out) in [
+        (
+            ExportKind::Cloudformation,
+            "acme.yaml",
+            vec!["PermissionsPolicyDocument of Domain", "Description of TeamDevRepository"],
+        ),
+        (
+            ExportKind::CdkTypescript,
+            "domain-stack.ts",
+            vec![
+                "PermissionsPolicyDocument of Domain",
+                "Description of NpmStoreRepository",
+                "Description of TeamDevRepository",
+            ],
+        ),
+    ] {
+        let export = write(&snapshot, kind);
+        for sentence in &left_out {
+            assert!(export.left_out.iter().any(|said| said.starts_with(sentence)), "{sentence}: {:?}", export.left_out);
+        }
+        let said = export.left_out.iter().filter(|said| said.contains("would not take"));
+        assert_eq!(said.count(), left_out.len(), "{kind:?}: {:?}", export.left_out);
+        assert!(!text(&snapshot, kind, file).contains("resolve"), "{kind:?}");
+    }
+    assert!(text(&snapshot, ExportKind::Terraform, "main.tf").contains("policy_document = \"no JSON\""));
+}
+
+#[test]
+fn a_repository_leads_to_its_upstreams_by_reference_where_they_are_there() {
+    for (kind, file, there, elsewhere) in [
+        (ExportKind::Cloudformation, "acme.yaml", "- !GetAtt NpmStoreRepository.Name\n", "- \"unread\"\n"),
+        (
+            ExportKind::Terraform,
+            "main.tf",
+            "repository_name = aws_codeartifact_repository.npm_store.repository\n",
+            "repository_name = \"unread\"\n",
+        ),
+        (ExportKind::CdkTypescript, "domain-stack.ts", "npmStoreRepository.attrName,\n", "\"unread\",\n"),
+        (ExportKind::CdkPython, "domain_stack.py", "npm_store_repository.attr_name,\n", "\"unread\",\n"),
+    ] {
+        let text = text(&acme(), kind, file);
+        assert!(text.contains(there) && text.contains(elsewhere), "{kind:?}\n{text}");
+    }
+}
+
+#[test]
+fn a_tag_without_a_value_is_said_where_it_cannot_be() {
+    let said = |kind: ExportKind| {
+        let left_out = write(&acme(), kind).left_out;
+        left_out.iter().any(|sentence| sentence.starts_with("Tags of the domain acme without a value"))
+    };
+    assert!(said(ExportKind::Cloudformation) && said(ExportKind::CdkPython) && !said(ExportKind::Terraform));
+    assert!(text(&acme(), ExportKind::Terraform, "main.tf").contains("    team  = \"platform\"\n    empty = \"\"\n"));
+}
