@@ -12,10 +12,18 @@ use crate::names::{AccountId, DomainName, RepositoryName};
 use crate::package::PackageKey;
 
 mod bun;
+mod bundler;
+mod cargo;
 mod client;
+mod dotnet;
+mod generic;
+mod gradle;
+mod maven;
 mod npm;
 mod pip;
 mod pnpm;
+mod poetry;
+mod swift;
 mod twine;
 mod uv;
 mod yarn;
@@ -127,7 +135,15 @@ pub fn guide(client: Client, way: Way, target: &Target) -> Guide {
         Client::Bun => bun::guide(target),
         Client::Pip => pip::guide(way, target),
         Client::Uv => uv::guide(target),
+        Client::Poetry => poetry::guide(target),
         Client::Twine => twine::guide(way, target),
+        Client::Maven => maven::guide(target),
+        Client::Gradle => gradle::guide(target),
+        Client::Dotnet => dotnet::guide(way, target),
+        Client::Bundler => bundler::guide(target),
+        Client::Swift => swift::guide(way, target),
+        Client::Cargo => cargo::guide(target),
+        Client::Generic => generic::guide(target),
     }
 }
 
@@ -176,6 +192,25 @@ impl Target {
         let about =
             "Fetches a token and writes it, with the address of the repository, into the settings of your account.";
         run(about, command::finish(lines, &self.options))
+    }
+
+    /// The words of the command that prints a token, without remarks of the options.
+    fn token_words(&self) -> Vec<String> {
+        let words = [
+            "aws",
+            "codeartifact",
+            "get-authorization-token",
+            "--domain",
+            self.domain.as_str(),
+            "--domain-owner",
+            self.owner.as_str(),
+            "--query",
+            "authorizationToken",
+            "--output",
+            "text",
+        ];
+        let options = self.options.iter().filter(|option| !option.starts_with(command::NOTE));
+        words.into_iter().map(str::to_owned).chain(options.cloned()).collect()
     }
 
     /// The step that puts a token into the environment.

@@ -3,6 +3,7 @@
 import configparser
 import json
 import tomllib
+from xml.etree import ElementTree
 
 import pytest
 
@@ -115,6 +116,53 @@ def test_uv(shell, acme):
     assert published(acme, "pypi", "harbour-uv")
     assert "tool" not in tomllib.loads(project.read_text())
     assert shell.files_with_a_token() == []
+
+
+POETRY_PROJECT = """\
+[project]
+name = "harbour-poetry"
+version = "1.0.0"
+description = "Tools for the harbour"
+requires-python = ">=3.11"
+
+[build-system]
+requires = ["poetry-core"]
+build-backend = "poetry.core.masonry.api"
+"""
+
+
+def test_poetry(shell, acme):
+    shell.environment |= {"POETRY_VIRTUALENVS_IN_PROJECT": "true", "POETRY_NO_INTERACTION": "1"}
+    project = shell.write("pyproject.toml", POETRY_PROJECT)
+    shell.write("src/harbour_poetry/__init__.py", "")
+    settings = shell.write("~/.config/pypoetry/config.toml", "[repositories.other]\nurl = \"https://other.example/\"\n")
+    shell.follow(guide(acme, "poetry", "hand"))
+    assert "stand-in" in next(shell.folder.glob(".venv/lib/*/site-packages/requests-*/METADATA")).read_text()
+    assert published(acme, "pypi", "harbour-poetry")
+    assert tomllib.loads(project.read_text())["tool"]["poetry"].get("source", []) == []
+    assert tomllib.loads(settings.read_text()) == {"repositories": {"other": {"url": "https://other.example/"}}}
+    assert shell.files_with_a_token() == []
+
+
+def test_generic_files_are_published_and_fetched_by_the_aws_cli(shell, acme):
+    (shell.folder / "FILE").write_text("contents")
+    steps = guide(acme, "generic", "hand")
+    # Published first: the file that is fetched must be there.
+    steps["parts"].reverse()
+    shell.follow(steps)
+    client = acme.client()
+    where = {"domain": "acme", "repository": "team-dev", "format": "generic", "namespace": "NAMESPACE"}
+    described = client.describe_package_version(**where, package="PACKAGE", packageVersion="VERSION")
+    assert described["packageVersion"]["status"] == "Published"
+    assert (shell.folder / "FILE").read_text() == "contents"
+
+
+def test_what_maven_reads_is_well_formed_and_names_one_repository(acme):
+    texts = [step["text"] for part in guide(acme, "maven", "hand")["parts"] for step in part["steps"]]
+    settings, project = (ElementTree.fromstring(text) for text in dict.fromkeys(texts) if text.startswith("<"))
+    ids = {element.text for tree in (settings, project) for element in tree.iter("id")}
+    urls = {element.text for tree in (settings, project) for element in tree.iter("url")}
+    assert len(ids) == 1 and len(urls) == 1 and urls.pop().endswith("/team-dev/")
 
 
 def test_in_a_terminal_everything_that_is_not_typed_is_a_comment(shell, acme):

@@ -19,8 +19,24 @@ pub enum Client {
     Pip,
     /// uv
     Uv,
+    /// Poetry
+    Poetry,
     /// twine
     Twine,
+    /// Maven
+    Maven,
+    /// Gradle
+    Gradle,
+    /// dotnet, and NuGet
+    Dotnet,
+    /// The aws CLI, for packages without a package manager
+    Generic,
+    /// Bundler, and gem
+    Bundler,
+    /// Swift Package Manager
+    Swift,
+    /// Cargo
+    Cargo,
 }
 
 /// How a client is pointed at a repository.
@@ -34,8 +50,24 @@ pub enum Way {
 
 impl Client {
     /// All of them, those of a language side by side.
-    pub const ALL: [Self; 8] =
-        [Self::Npm, Self::Yarn, Self::YarnClassic, Self::Pnpm, Self::Bun, Self::Pip, Self::Uv, Self::Twine];
+    pub const ALL: [Self; 16] = [
+        Self::Npm,
+        Self::Yarn,
+        Self::YarnClassic,
+        Self::Pnpm,
+        Self::Bun,
+        Self::Pip,
+        Self::Uv,
+        Self::Poetry,
+        Self::Twine,
+        Self::Maven,
+        Self::Gradle,
+        Self::Dotnet,
+        Self::Generic,
+        Self::Bundler,
+        Self::Swift,
+        Self::Cargo,
+    ];
 
     /// The word in addresses and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -47,7 +79,15 @@ impl Client {
             Self::Bun => "bun",
             Self::Pip => "pip",
             Self::Uv => "uv",
+            Self::Poetry => "poetry",
             Self::Twine => "twine",
+            Self::Maven => "maven",
+            Self::Gradle => "gradle",
+            Self::Dotnet => "dotnet",
+            Self::Generic => "generic",
+            Self::Bundler => "bundler",
+            Self::Swift => "swift",
+            Self::Cargo => "cargo",
         }
     }
 
@@ -57,6 +97,14 @@ impl Client {
             Self::Yarn => "Yarn",
             Self::YarnClassic => "Yarn 1",
             Self::Bun => "Bun",
+            Self::Poetry => "Poetry",
+            Self::Maven => "Maven",
+            Self::Gradle => "Gradle",
+            Self::Dotnet => "dotnet, NuGet",
+            Self::Generic => "aws CLI",
+            Self::Bundler => "Bundler, gem",
+            Self::Swift => "Swift",
+            Self::Cargo => "Cargo",
             other => other.as_str(),
         }
     }
@@ -65,15 +113,31 @@ impl Client {
     pub fn format(self) -> PackageFormat {
         match self {
             Self::Npm | Self::Yarn | Self::YarnClassic | Self::Pnpm | Self::Bun => PackageFormat::Npm,
-            Self::Pip | Self::Uv | Self::Twine => PackageFormat::Pypi,
+            Self::Pip | Self::Uv | Self::Poetry | Self::Twine => PackageFormat::Pypi,
+            Self::Maven | Self::Gradle => PackageFormat::Maven,
+            Self::Dotnet => PackageFormat::Nuget,
+            Self::Generic => PackageFormat::Generic,
+            Self::Bundler => PackageFormat::Ruby,
+            Self::Swift => PackageFormat::Swift,
+            Self::Cargo => PackageFormat::Cargo,
         }
     }
 
     /// What `aws codeartifact login --tool` calls it; none where login does not know it.
     pub fn login_tool(self) -> Option<&'static str> {
         match self {
-            Self::Npm | Self::Pip | Self::Twine => Some(self.as_str()),
-            Self::Yarn | Self::YarnClassic | Self::Pnpm | Self::Bun | Self::Uv => None,
+            Self::Npm | Self::Pip | Self::Twine | Self::Dotnet | Self::Swift => Some(self.as_str()),
+            Self::Yarn
+            | Self::YarnClassic
+            | Self::Pnpm
+            | Self::Bun
+            | Self::Uv
+            | Self::Poetry
+            | Self::Maven
+            | Self::Gradle
+            | Self::Generic
+            | Self::Bundler
+            | Self::Cargo => None,
         }
     }
 }
