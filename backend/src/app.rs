@@ -12,8 +12,10 @@ use http::{HeaderMap, Uri};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{self as endpoints, Endpoint, Method};
+use shared::archive::LARGEST_ARCHIVE;
 use shared::names::ConnectionKey;
 use shared::publishing::LARGEST_ASSET;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
@@ -42,6 +44,8 @@ pub struct AppState {
     pub cache: Arc<Cache>,
     /// Parses readmes, two at a time.
     pub readmes: Arc<Readmes>,
+    /// Archives on their way to a package endpoint: each is held as a whole.
+    pub archives: Arc<Semaphore>,
     /// What must end even if the browser goes away.
     pub work: Work,
 }
@@ -54,6 +58,7 @@ impl AppState {
             access: Arc::default(),
             cache: Arc::default(),
             readmes: Arc::default(),
+            archives: Arc::new(Semaphore::new(MOST_ARCHIVES)),
             work: Work::default(),
         }
     }
@@ -92,6 +97,12 @@ const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
 /// The largest file that CodeArtifact takes.
 const MOST_ASSET_BYTES: MostBytes = MostBytes(LARGEST_ASSET);
 
+/// The largest archive that a package endpoint is given from here.
+const MOST_ARCHIVE_BYTES: MostBytes = MostBytes(LARGEST_ARCHIVE);
+
+/// How many archives may be on their way at the same time.
+const MOST_ARCHIVES: usize = 2;
+
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
@@ -100,8 +111,8 @@ fn signed_in() -> Router<AppState> {
         DescribeDomainMap, DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy,
         GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, ListAssets,
         ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions, PreviewPromotion,
-        PreviewPublication, PublishAsset, SetConnection, SetDomainPolicy, SetRepositoryPolicy, SetUpstreams,
-        UpdateRepository,
+        PreviewPublication, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetRepositoryPolicy,
+        SetUpstreams, UpdateRepository,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -139,6 +150,7 @@ fn signed_in() -> Router<AppState> {
         .on(GetReadme, MOST_BYTES, versions::readme)
         .on(PreviewPublication, MOST_BYTES, publications::preview)
         .on_file(PublishAsset, MOST_ASSET_BYTES, publications::publish_asset)
+        .on_file(PublishArchive, MOST_ARCHIVE_BYTES, publications::publish_archive)
         .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
         .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)
 }

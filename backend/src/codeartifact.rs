@@ -1,5 +1,6 @@
 //! AWS CodeArtifact: the only room that knows the AWS SDK. One file per noun; faults and types are translated at its door.
 
+pub mod archives;
 mod assets;
 mod classify;
 mod client;
@@ -12,6 +13,7 @@ pub mod packages;
 mod paging;
 pub mod permissions;
 mod publish;
+mod registry;
 mod repositories;
 mod snapshot;
 mod status;

@@ -1,11 +1,13 @@
 //! Publishing: what needs more than one call.
 
-use shared::api::{AssetQuery, RepositoryPath};
-use shared::names::VersionName;
+use bytes::Bytes;
+use shared::api::{ArchiveQuery, AssetQuery, RepositoryPath};
+use shared::archive::{self, Archive};
+use shared::names::{Sha256, VersionName};
 use shared::package::PackageKey;
 use shared::publishing::{Published, Standing};
 
-use crate::codeartifact::CodeArtifact;
+use crate::codeartifact::{CodeArtifact, archives};
 use crate::error::{Error, Kind, Result};
 
 /// What a repository holds of a version.
@@ -41,6 +43,55 @@ fn there<T>(read: Result<T>) -> Result<Option<T>> {
     }
 }
 
+/// A file whose publishing failed.
+#[derive(Debug)]
+pub struct Sought<'a> {
+    /// Its package.
+    pub package: PackageKey,
+    /// Its version.
+    pub version: &'a VersionName,
+    /// Its name in the version.
+    pub asset: &'a str,
+    /// Of its content.
+    pub sha256: &'a Sha256,
+}
+
+impl<'a> From<&'a AssetQuery> for Sought<'a> {
+    fn from(asset: &'a AssetQuery) -> Self {
+        Self { package: asset.key(), version: &asset.version, asset: asset.asset.as_str(), sha256: &asset.sha256 }
+    }
+}
+
+impl<'a> From<&'a ArchiveQuery> for Sought<'a> {
+    fn from(archive: &'a ArchiveQuery) -> Self {
+        Self {
+            package: archive.key(),
+            version: &archive.version,
+            asset: archives::asset_name(archive),
+            sha256: &archive.sha256,
+        }
+    }
+}
+
+/// Reads an archive that has arrived, and refuses one that is not the version announced.
+///
+/// # Errors
+/// `BadRequest` in words for the person who chose it.
+pub async fn read(asked: &ArchiveQuery, bytes: Bytes) -> Result<Archive> {
+    let file = asked.file.to_string();
+    let read = tokio::task::spawn_blocking(move || archive::read(file.as_str(), &bytes));
+    let refused = |error| Error::bad_request(format!("{} was not published. {error}", asked.file));
+    let archive = read.await.map_err(Error::unexpected)?.map_err(refused)?;
+    if archive.package != asked.key() || archive.version != asked.version {
+        let (name, asked_name) = (archive.package.full_name(), asked.key().full_name());
+        return Err(Error::bad_request(format!(
+            "The file holds {name} {}, and {asked_name} {} was to be published. Nothing was published.",
+            archive.version, asked.version
+        )));
+    }
+    Ok(archive)
+}
+
 /// Finds out by reading what came of a file whose publishing failed: the answer may have been lost, and a conflict may be
 /// with this very file, sent before.
 ///
@@ -49,17 +100,16 @@ fn there<T>(read: Result<T>) -> Result<Option<T>> {
 pub async fn settle(
     codeartifact: &CodeArtifact,
     path: &RepositoryPath,
-    asset: &AssetQuery,
+    sought: &Sought<'_>,
     error: Error,
 ) -> Result<Published> {
     if !error.kind.is_doubtful() && error.kind != Kind::Conflict {
         return Err(error);
     }
-    match standing(codeartifact, path, &asset.key(), &asset.version).await {
+    match standing(codeartifact, path, &sought.package, sought.version).await {
         Ok(standing) => {
-            let is_this = |sha256: Option<&str>| sha256 == Some(asset.sha256.as_str());
-            let arrived =
-                standing.assets.iter().any(|held| held.name == asset.asset.as_str() && is_this(held.sha256()));
+            let is_this = |sha256: Option<&str>| sha256 == Some(sought.sha256.as_str());
+            let arrived = standing.assets.iter().any(|held| held.name == sought.asset && is_this(held.sha256()));
             match standing.status {
                 Some(status) if arrived => Ok(Published { status: Some(status) }),
                 _ if error.kind == Kind::Conflict => Err(error),

@@ -26,6 +26,8 @@ mod promotion;
 mod promotion_faults;
 #[path = "api/publish.rs"]
 mod publish;
+#[path = "api/publish_archives.rs"]
+mod publish_archives;
 #[path = "api/recipe.rs"]
 mod recipe;
 #[path = "api/session.rs"]

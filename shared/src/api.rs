@@ -22,10 +22,12 @@ use crate::status::{StatusChange, StatusChanges, StatusOutcome};
 use crate::token::{IssuedToken, NewToken};
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
+mod file;
 mod place;
+pub use file::{ArchiveQuery, AssetQuery};
 pub use place::{
-    AssetQuery, ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath,
-    VersionQuery, VersionsQuery, escape,
+    ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
+    VersionsQuery, escape,
 };
 
 /// HTTP methods that the API uses.
@@ -166,6 +168,8 @@ endpoints! {
     PreviewPublication: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/publication", RepositoryPath, VersionQuery, () => Standing;
     /// Publishes a file as one of a generic version.
     PublishAsset: Put "/api/connections/{connection}/domains/{domain}/repositories/{repository}/assets", RepositoryPath, AssetQuery, () => Published;
+    /// Publishes an npm tarball, a wheel or a Python source archive at the endpoint of its package manager.
+    PublishArchive: Put "/api/connections/{connection}/domains/{domain}/repositories/{repository}/archives", RepositoryPath, ArchiveQuery, () => Published;
     /// What a promotion would do. Changes nothing.
     PreviewPromotion: Post "/api/connections/{connection}/domains/{domain}/promotions/preview", DomainPath, (), PreviewRequest => Preview;
     /// Promotes: copies pinned versions from one repository into another.

@@ -3,6 +3,7 @@
 //! No I/O, no clock, no logging. Builds for wasm32 and for the host.
 
 pub mod api;
+pub mod archive;
 pub mod cleanup;
 pub mod command;
 pub mod connect;

@@ -219,6 +219,20 @@ name!(
     |text| text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 );
 
+name!(
+    /// An npm dist-tag that is given while publishing.
+    DistTag,
+    "A dist-tag",
+    "has 1 to 100 letters, digits, dots, hyphens and underscores, begins with a letter, and does not look like a version",
+    |text| {
+        let version = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        (1..=100).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+            && !text.strip_prefix(['v', 'V', 'x', 'X']).is_some_and(|rest| rest.is_empty() || version(rest))
+    }
+);
+
 /// User guide, "Valid asset names". Outside ASCII it is a little wider: to tell every kind of letter apart takes a table
 /// that the page would have to load, and CodeArtifact has the last word.
 fn is_asset_name(text: &str) -> bool {
@@ -267,6 +281,16 @@ mod tests {
             ["", ".", "..", " a", "a ", "a  b", "a/b", "a\\b", "a:b", "a#b", "a\nb", "\u{202e}a", &"a".repeat(256)]
         {
             assert!(bad.parse::<AssetName>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_dist_tag_is_no_version() {
+        for good in ["latest", "next", "beta-2", "version1", "xyz"] {
+            assert!(good.parse::<DistTag>().is_ok(), "{good}");
+        }
+        for bad in ["", "1.0.0", "v1", "x", "x.1", "a b", "-a", "a/b"] {
+            assert!(bad.parse::<DistTag>().is_err(), "{bad}");
         }
     }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::{AssetName, Sha256, VersionName};
+use crate::archive::{Archive, Kind};
+use crate::names::{AssetName, RepositoryName, Sha256, VersionName};
 use crate::package::OriginControl;
 use crate::version::{Asset, PackageVersionStatus};
 
@@ -114,9 +115,54 @@ pub fn plan(version: &VersionName, standing: &Standing, files: &[Offered]) -> Re
 /// Why nothing can be published where package origin control blocks it.
 pub const BLOCKED: &str = "Package origin control blocks publishing this package to this repository. Allow it there first, or publish to another repository.";
 
+/// Whether a package archive may be published, and what that would do.
+///
+/// `asset` is the name that the archive has in its version; `upstream` a repository behind this one that offers the version.
+///
+/// # Errors
+/// Why the registry would refuse it, and what to do.
+pub fn archive_plan(
+    archive: &Archive,
+    sha256: &Sha256,
+    asset: &str,
+    standing: &Standing,
+    upstream: Option<&RepositoryName>,
+) -> Result<String, String> {
+    use PackageVersionStatus::{Published, Unlisted};
+    let (name, version) = (archive.package.full_name(), &archive.version);
+    if standing.origin_control.is_some_and(|control| !control.publish) {
+        return Err(BLOCKED.to_owned());
+    }
+    let held = standing.assets.iter().find(|held| held.name == asset);
+    let another = "Publish it under a new version, or delete this one first.";
+    match (standing.status, held) {
+        (Some(Published), Some(held)) if held.sha256() == Some(sha256.as_str()) => {
+            Err(format!("{name} {version} is there already with exactly this file."))
+        }
+        (Some(Published | Unlisted), None) if archive.kind != Kind::Npm => {
+            Ok(format!("{name} {version} is there. This file is added to its {}.", standing.assets.len()))
+        }
+        (Some(Published), _) => Err(format!(
+            "{name} {version} is there already, with other content. A version cannot be replaced. {another}"
+        )),
+        (Some(status), _) => {
+            let status = status.as_str().to_lowercase();
+            Err(format!("{name} {version} is {status}: it takes the version all the same. {another}"))
+        }
+        (None, _) => match upstream.filter(|_| standing.origin_control.is_none_or(|control| control.upstream)) {
+            Some(upstream) => Err(format!(
+                "{name} {version} can already be had through the upstream {upstream}, and is refused for that. Publish it under a new version, or block upstreams in the package origin control."
+            )),
+            None => Ok(format!("{name} {version} will be new.")),
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::Manifest;
+    use crate::package::PackageKey;
 
     fn sha256(digit: char) -> Sha256 {
         digit.to_string().repeat(64).parse().unwrap()
@@ -164,6 +210,37 @@ mod tests {
         let control = Some(OriginControl { publish: false, upstream: true });
         let blocked = Standing { origin_control: control, ..standing(None, &[]) };
         assert_eq!(planned(&blocked, &files), Err(BLOCKED.to_owned()));
+    }
+
+    #[test]
+    fn what_a_registry_would_say_is_known_before() {
+        use PackageVersionStatus::{Archived, Published};
+        let archive = |kind: Kind| Archive {
+            kind,
+            package: PackageKey { format: kind.format(), namespace: None, name: "ui".parse().unwrap() },
+            version: "1.0.0".parse().unwrap(),
+            description: None,
+            needs: vec![],
+            files: 1,
+            manifest: Manifest::Npm(serde_json::Map::new(), None),
+        };
+        let upstream = "npm-store".parse().unwrap();
+        let told = |kind: Kind, standing: &Standing, upstream: Option<&RepositoryName>| {
+            archive_plan(&archive(kind), &sha256('1'), "file", standing, upstream)
+        };
+        let (new, words) = (standing(None, &[]), "through the upstream npm-store");
+        assert!(told(Kind::Npm, &new, None).unwrap().ends_with("will be new."));
+        assert!(told(Kind::Npm, &new, Some(&upstream)).unwrap_err().contains(words));
+        let control = Some(OriginControl { publish: true, upstream: false });
+        assert!(told(Kind::Npm, &Standing { origin_control: control, ..new }, Some(&upstream)).is_ok());
+        let same = standing(Some(Published), &[("file", '1')]);
+        assert!(told(Kind::Npm, &same, None).unwrap_err().contains("exactly this file"));
+        let other = standing(Some(Published), &[("file", '2')]);
+        assert!(told(Kind::Wheel, &other, None).unwrap_err().contains("cannot be replaced"));
+        let more = standing(Some(Published), &[("another", '2')]);
+        assert!(told(Kind::Wheel, &more, None).unwrap().contains("is added to its 1"));
+        assert!(told(Kind::Npm, &more, None).is_err());
+        assert!(told(Kind::Sdist, &standing(Some(Archived), &[]), None).unwrap_err().contains("is archived"));
     }
 
     #[test]

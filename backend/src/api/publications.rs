@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use shared::api::{PreviewPublication, PublishAsset, RepositoryPath};
+use http_body_util::BodyExt;
+use shared::api::{PreviewPublication, PublishArchive, PublishAsset, RepositoryPath};
 use shared::publishing::{Published, Standing};
+use shared::version::PackageVersionStatus;
 
 use crate::app::AppState;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::extract::{Asked, Sent};
-use crate::{publishing, upload};
+use crate::publishing::{self, Sought};
+use crate::upload;
 
 /// What a repository holds of a version that is to be published there.
 pub async fn preview(app: AppState, asked: Asked<PreviewPublication>) -> Result<Standing> {
@@ -25,7 +28,29 @@ pub async fn publish_asset(app: AppState, sent: Sent<PublishAsset>) -> Result<Pu
         let publish = |pieces| codeartifact.publish_asset(domain, repository, &asset, pieces);
         match upload::through(content, &asset.sha256, publish).await {
             Ok(published) => Ok(published),
-            Err(error) => publishing::settle(&codeartifact, &path, &asset, error).await,
+            Err(error) => publishing::settle(&codeartifact, &path, &Sought::from(&asset), error).await,
+        }
+    })
+    .await
+}
+
+/// Publishes an archive at the endpoint of its package manager, after it has been read here again.
+pub async fn publish_archive(app: AppState, sent: Sent<PublishArchive>) -> Result<Published> {
+    let codeartifact = Arc::clone(app.connection(&sent.path.connection)?);
+    let archives = Arc::clone(&app.archives);
+    let Sent { path, query: asked, content } = sent;
+    app.change(async move {
+        let RepositoryPath { domain, repository, .. } = &path;
+        // Each is held as a whole, so there are few at the same time. The next one waits and is not read meanwhile.
+        let turn = archives.acquire().await.map_err(Error::unexpected)?;
+        let whole = async |pieces: upload::Pieces| Ok(pieces.collect().await?.to_bytes());
+        let bytes = upload::through(content, &asked.sha256, whole).await?;
+        let archive = publishing::read(&asked, bytes.clone()).await?;
+        let published = codeartifact.publish_archive(domain, repository, &asked, &archive, bytes).await;
+        drop(turn);
+        match published {
+            Ok(()) => Ok(Published { status: Some(PackageVersionStatus::Published) }),
+            Err(error) => publishing::settle(&codeartifact, &path, &Sought::from(&asked), error).await,
         }
     })
     .await

@@ -9,9 +9,10 @@ use shared::command::NOTE;
 use shared::connection::ConnectionKind;
 
 use super::classify::AsToldByTheService;
+use super::credentials;
 use super::pace::Pace;
+use super::registry::RegistryClient;
 use super::token::Tokens;
-use super::{credentials, tags};
 use crate::config::ConnectionSettings;
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
@@ -28,7 +29,7 @@ pub struct CodeArtifact {
     pub(super) copies: Pace,
     pub(super) publishing: Pace,
     pub(super) tokens: Tokens,
-    pub(super) npm: tags::NpmClient,
+    pub(super) registry: RegistryClient,
 }
 
 impl CodeArtifact {
@@ -62,7 +63,7 @@ impl CodeArtifact {
             copies: Pace::of_copies(),
             publishing: Pace::of_publishing(),
             tokens: Tokens::default(),
-            npm: tags::NpmClient::default(),
+            registry: RegistryClient::default(),
         })
     }
 

@@ -1,39 +1,18 @@
 //! npm dist-tags. CodeArtifact's API does not tell them; its npm endpoint does.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
-use std::time::Duration;
 
-use aws_sdk_codeartifact::types::PackageFormat;
-use reqwest::{Client, Response, StatusCode, Url};
+use reqwest::{Response, StatusCode, Url};
 use shared::api::escape;
+use shared::format::PackageFormat;
 use shared::names::{DomainName, RepositoryName, VersionName};
 use shared::package::PackageKey;
-use tokio::sync::OnceCell;
 
 use super::CodeArtifact;
-use super::domains::incomplete;
+use super::registry::{trusted, unreachable};
 use crate::error::{Error, Kind, Result};
 
-const LIMIT: Duration = Duration::from_secs(10);
 const MOST_BYTES: usize = 1024 * 1024;
-
-/// The HTTP client for npm endpoints, made when it is first needed.
-#[derive(Debug, Default)]
-pub struct NpmClient(OnceCell<Client>);
-
-impl NpmClient {
-    /// The client; for a CodeArtifact on this machine one that asks no proxy.
-    async fn get(&self, local: bool) -> Result<&Client> {
-        let make = || async {
-            // A redirect would carry the token to another host.
-            let builder = Client::builder().redirect(reqwest::redirect::Policy::none());
-            let builder = if local { builder.no_proxy() } else { builder };
-            builder.connect_timeout(Duration::from_secs(3)).timeout(LIMIT).build().map_err(Error::unexpected)
-        };
-        self.0.get_or_try_init(make).await
-    }
-}
 
 impl CodeArtifact {
     /// The dist-tags of an npm package in one repository, upstream ones included; none where it has no such package.
@@ -43,12 +22,9 @@ impl CodeArtifact {
         repository: &RepositoryName,
         package: &PackageKey,
     ) -> Result<BTreeMap<String, VersionName>> {
-        let call = self.api.get_repository_endpoint().domain(domain.as_str()).repository(repository.as_str());
-        let answer = call.format(PackageFormat::Npm).send().await?;
-        let address = address(answer.repository_endpoint().ok_or_else(incomplete)?, package)?;
+        let address = address(&self.endpoint(domain, repository, PackageFormat::Npm).await?, package)?;
         let token = self.token(domain).await?;
-        let request =
-            self.npm.get(self.settings.loopback_endpoint().is_some()).await?.get(address).bearer_auth(token.reveal());
+        let request = self.registry().await?.get(address).bearer_auth(token.reveal());
         let response = request.send().await.map_err(unreachable)?;
         match response.status() {
             StatusCode::OK => read(response).await,
@@ -62,7 +38,7 @@ impl CodeArtifact {
     }
 }
 
-/// `{endpoint}-/package/{name}/dist-tags` (npm registry API). The token goes over TLS only, or stays on this machine.
+/// `{endpoint}-/package/{name}/dist-tags` (npm registry API).
 fn address(endpoint: &str, package: &PackageKey) -> Result<Url> {
     if matches!(package.name.as_str(), "." | "..") {
         return Err(Error::bad_request("An npm package cannot have this name."));
@@ -70,14 +46,7 @@ fn address(endpoint: &str, package: &PackageKey) -> Result<Url> {
     let scope = package.namespace.as_ref().map(|scope| format!("@{}%2f", escape(scope.as_str()))).unwrap_or_default();
     let name = escape(package.name.as_str());
     let address = format!("{}/-/package/{scope}{name}/dist-tags", endpoint.trim_end_matches('/'));
-    let url = Url::parse(&address).map_err(Error::unexpected)?;
-    let host = url.host_str().unwrap_or_default();
-    let is_local =
-        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
-    if url.scheme() == "https" || (url.scheme() == "http" && is_local) {
-        return Ok(url);
-    }
-    Err(Error::new(Kind::Faulty, "AWS named an npm endpoint without TLS. No token is sent there."))
+    trusted(&address)
 }
 
 async fn read(mut response: Response) -> Result<BTreeMap<String, VersionName>> {
@@ -89,12 +58,6 @@ async fn read(mut response: Response) -> Result<BTreeMap<String, VersionName>> {
         }
     }
     serde_json::from_slice(&bytes).map_err(|error| Error { kind: Kind::Faulty, ..Error::unexpected(error) })
-}
-
-fn unreachable(error: reqwest::Error) -> Error {
-    let message = "The npm endpoint could not be reached, or did not answer in time.";
-    // An address is no secret, but has no business in the log either.
-    Error { kind: Kind::Unreachable, message: message.to_owned(), ..Error::unexpected(error.without_url()) }
 }
 
 #[cfg(test)]

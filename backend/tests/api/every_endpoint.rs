@@ -2,10 +2,12 @@
 
 use axum::body::Body;
 use http::{Request, StatusCode};
+use sha2::{Digest, Sha256};
 use shared::api::*;
 use shared::domain::NewDomain;
 use shared::export::ExportKind;
 use shared::feeding::{Connect, NewUpstreams};
+use shared::format::PackageFormat;
 use shared::package::GlancePackages;
 use shared::permission::{GlancePolicies, NewPolicy, SeenPolicy, SeenRevision};
 use shared::problem::ProblemCode;
@@ -132,6 +134,26 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "ListDependencies" => request::<ListDependencies>(&repository("team-dev"), &version, &(), token),
         "GetReadme" => request::<GetReadme>(&repository("team-dev"), &version, &(), token),
         "PreviewPublication" => request::<PreviewPublication>(&repository("team-dev"), &version, &(), token),
+        "PublishArchive" => {
+            let content = codeartifact_emulator::archive::make::tar_gz(
+                "package",
+                &[("package.json", r#"{"name":"dropped","version":"1.0.0"}"#)],
+            );
+            let archive = ArchiveQuery {
+                file: "dropped.tgz".parse().unwrap(),
+                sha256: hex::encode(Sha256::digest(&content)).parse().unwrap(),
+                format: PackageFormat::Npm,
+                namespace: None,
+                package: "dropped".parse().unwrap(),
+                version: "1.0.0".parse().unwrap(),
+                tag: None,
+            };
+            let mut request = request::<PublishArchive>(&repository("team-dev"), &archive, &(), token);
+            request.headers_mut().insert("content-type", "application/octet-stream".parse().unwrap());
+            request.headers_mut().insert("content-length", content.len().into());
+            *request.body_mut() = Body::from(content);
+            request
+        }
         "PublishAsset" => {
             let asset = AssetQuery {
                 namespace: "acme".parse().unwrap(),

@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::export::ExportKind;
 use crate::format::PackageFormat;
-use crate::names::{AssetName, ConnectionKey, DomainName, Namespace, PackageName, RepositoryName, Sha256, VersionName};
+use crate::names::{ConnectionKey, DomainName, Namespace, PackageName, RepositoryName, VersionName};
 use crate::package::PackageKey;
-use crate::publishing::Then;
 use crate::version::PackageVersionStatus;
 
 /// Fills the placeholders of a path.
@@ -218,48 +217,6 @@ impl Query for VersionQuery {
         let mut pairs = PackageQuery::from(&self.key()).pairs();
         pairs.push(("version", self.version.to_string()));
         pairs
-    }
-}
-
-/// Which file of which generic version.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AssetQuery {
-    /// Generic packages always have one.
-    pub namespace: Namespace,
-    /// Name without the namespace.
-    pub package: PackageName,
-    /// The version.
-    pub version: VersionName,
-    /// The file's name in the version.
-    pub asset: AssetName,
-    /// Of its content: what does not fit is not published.
-    pub sha256: Sha256,
-    /// What the version is to be afterwards.
-    pub then: Then,
-}
-
-impl AssetQuery {
-    /// The package that it belongs to.
-    pub fn key(&self) -> PackageKey {
-        PackageKey {
-            format: PackageFormat::Generic,
-            namespace: Some(self.namespace.clone()),
-            name: self.package.clone(),
-        }
-    }
-}
-
-impl Query for AssetQuery {
-    fn pairs(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("namespace", self.namespace.to_string()),
-            ("package", self.package.to_string()),
-            ("version", self.version.to_string()),
-            ("asset", self.asset.to_string()),
-            ("sha256", self.sha256.to_string()),
-            ("then", self.then.as_str().to_owned()),
-        ]
     }
 }
 

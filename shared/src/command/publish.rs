@@ -2,7 +2,8 @@
 
 use super::{on_repository, quote};
 use crate::api::AssetQuery;
-use crate::names::{DomainName, RepositoryName};
+use crate::format::PackageFormat;
+use crate::names::{AssetName, DistTag, DomainName, RepositoryName};
 use crate::publishing::Then;
 
 /// The `aws` command that publishes one file of a generic version; the file lies where the command is run.
@@ -25,6 +26,27 @@ pub fn publish_asset(
         more.push("--unfinished".to_owned());
     }
     on_repository("publish-package-version", domain, repository, options, more)
+}
+
+/// The commands that publish an archive with its own package manager; the file lies where they are run.
+pub fn publish_archive(
+    domain: &DomainName,
+    repository: &RepositoryName,
+    format: PackageFormat,
+    file: &AssetName,
+    tag: Option<&DistTag>,
+    options: &[String],
+) -> String {
+    let (tool, file) = (if format == PackageFormat::Npm { "npm" } else { "twine" }, quote(&format!("./{file}")));
+    let login = on_repository("login", domain, repository, options, Some(format!("--tool {tool}")));
+    let publish = match format {
+        PackageFormat::Npm => {
+            let tag = tag.map(|tag| format!(" --tag {tag}")).unwrap_or_default();
+            format!("npm publish {file}{tag}")
+        }
+        _ => format!("twine upload --repository codeartifact {file}"),
+    };
+    format!("{login}\n{publish}")
 }
 
 #[cfg(test)]

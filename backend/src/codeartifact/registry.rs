@@ -1,0 +1,136 @@
+//! The package managers' own endpoints, for what CodeArtifact's API does not do. Its token goes over TLS only, or stays on
+//! this machine.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use reqwest::{Client, RequestBuilder, Response, Url};
+use serde_json::Value;
+use shared::format::PackageFormat;
+use shared::names::{DomainName, RepositoryName};
+use tokio::sync::OnceCell;
+
+use super::CodeArtifact;
+use super::convert::format_to_sdk;
+use super::domains::incomplete;
+use super::token::Token;
+use crate::error::{Error, Kind, Result};
+
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// Bytes that an archive must make on its way in a tenth of a second.
+const SLOWEST: u64 = 25_000;
+
+/// How much of a refusal is read.
+const MOST_WORDS: usize = 4096;
+
+/// The HTTP client for the endpoints, made when it is first needed.
+#[derive(Debug, Default)]
+pub struct RegistryClient(OnceCell<Client>);
+
+impl RegistryClient {
+    /// The client; for a CodeArtifact on this machine one that asks no proxy.
+    pub(super) async fn get(&self, local: bool) -> Result<&Client> {
+        let make = || async {
+            // A redirect would carry the token to another host.
+            let builder = Client::builder().redirect(reqwest::redirect::Policy::none());
+            let builder = if local { builder.no_proxy() } else { builder };
+            builder.connect_timeout(Duration::from_secs(3)).timeout(LIMIT).build().map_err(Error::unexpected)
+        };
+        self.0.get_or_try_init(make).await
+    }
+}
+
+impl CodeArtifact {
+    /// The address of a repository's endpoint for a format, with a slash at its end.
+    pub(super) async fn endpoint(
+        &self,
+        domain: &DomainName,
+        repository: &RepositoryName,
+        format: PackageFormat,
+    ) -> Result<String> {
+        let call = self.api.get_repository_endpoint().domain(domain.as_str()).repository(repository.as_str());
+        let answer = call.format(format_to_sdk(format)).send().await?;
+        let endpoint = answer.repository_endpoint.ok_or_else(incomplete)?;
+        trusted(&endpoint)?;
+        Ok(format!("{}/", endpoint.trim_end_matches('/')))
+    }
+
+    /// The HTTP client for the endpoints.
+    pub(super) async fn registry(&self) -> Result<&Client> {
+        self.registry.get(self.settings.loopback_endpoint().is_some()).await
+    }
+}
+
+/// An address that a token may be sent to.
+///
+/// # Errors
+/// `Faulty` where it is neither TLS nor this machine.
+pub(super) fn trusted(address: &str) -> Result<Url> {
+    let url = Url::parse(address).map_err(Error::unexpected)?;
+    let host = url.host_str().unwrap_or_default();
+    let is_local =
+        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    if url.scheme() == "https" || (url.scheme() == "http" && is_local) {
+        return Ok(url);
+    }
+    Err(Error::new(Kind::Faulty, "AWS named a package endpoint without TLS. No token is sent there."))
+}
+
+/// Sends an archive of so many bytes, once, and reads what the endpoint says about it.
+///
+/// # Errors
+/// The refusal in the endpoint's own words.
+pub(super) async fn publish(request: RequestBuilder, size: u64, token: &Token) -> Result<()> {
+    let limit = Duration::from_secs(60) + Duration::from_millis(100 * (size / SLOWEST));
+    let response = request.timeout(limit).send().await.map_err(unreachable)?;
+    let status = response.status();
+    if status.is_success() {
+        return Ok(());
+    }
+    let request_id = response.headers().get("x-amzn-requestid").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    // An endpoint that repeats what it was sent must not make us show it.
+    let words = words(response).await.replace(token.reveal(), "…");
+    let kind = match status.as_u16() {
+        401 | 403 => Kind::Forbidden,
+        404 => Kind::NotFound,
+        409 => Kind::Conflict,
+        413 => Kind::TooLarge,
+        429 => Kind::Throttled(None),
+        500.. => Kind::Faulty,
+        _ => Kind::BadRequest,
+    };
+    let message = match words.as_str() {
+        "" => format!("The package endpoint answered {status} and gave no reason."),
+        words => format!("The package endpoint says: {words}"),
+    };
+    Err(Error { request_id, ..Error::new(kind, message) })
+}
+
+/// npm's refusals are JSON with `error` or `message`; PyPI's are text.
+async fn words(mut response: Response) -> String {
+    let mut bytes = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MOST_WORDS {
+            bytes.truncate(MOST_WORDS);
+            break;
+        }
+    }
+    let said = |json: &Value| {
+        let member = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
+        member("error").or_else(|| member("message"))
+    };
+    let told = serde_json::from_slice(&bytes).ok().as_ref().and_then(said);
+    told.unwrap_or_else(|| String::from_utf8_lossy(&bytes).trim().to_owned())
+}
+
+/// The endpoint could not be reached.
+pub(super) fn unreachable(error: reqwest::Error) -> Error {
+    let (kind, message) = match error.is_connect() {
+        true => (Kind::NotSent, "The package endpoint could not be reached."),
+        false => (Kind::Unreachable, "The package endpoint did not answer in time, or the connection broke."),
+    };
+    // An address is no secret, but has no business in the log either.
+    Error { kind, message: message.to_owned(), ..Error::unexpected(error.without_url()) }
+}
