@@ -238,6 +238,7 @@ test(
       await assertAccessible(page);
 
       await versions.getByRole("button", { name: "Take theirs" }).click();
+      await page.getByRole("alert").waitFor({ state: "detached" });
       assert.equal(await text(page).inputValue(), allowing("DescribeRepository"));
       await button(page, "Bring back what I typed").click();
       assert.equal(await text(page).inputValue(), allowing("ListPackageVersions"));

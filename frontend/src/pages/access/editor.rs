@@ -60,7 +60,7 @@ pub fn Editor(holder: Holder, draft: Draft) -> impl IntoView {
     });
     view! {
         <FormPage part=true title about what="The policy could not be saved." change action="Save the policy" refusal command send>
-            <Meanwhile draft field />
+            <Meanwhile draft change field />
             <Examples level draft />
             <NumberedText text=draft.text findings field />
             <Findings findings text=draft.text field />

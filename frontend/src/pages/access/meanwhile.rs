@@ -4,20 +4,30 @@ use leptos::prelude::*;
 
 use super::difference::Difference;
 use super::draft::{Draft, shown};
+use crate::parts::Change;
 use crate::ui::{Button, ButtonKind, Notice, Tone};
 
 /// What the edit began with, what is there now and what is typed, side by side. Nothing is saved until one is chosen.
 #[component]
-pub fn Meanwhile(draft: Draft, field: NodeRef<leptos::html::Textarea>) -> impl IntoView {
+pub fn Meanwhile(draft: Draft, change: Change, field: NodeRef<leptos::html::Textarea>) -> impl IntoView {
     let conflict = Memo::new(move |_| draft.is_conflict());
-    move || conflict.get().then(|| view! { <Versions draft field /> })
+    move || conflict.get().then(|| view! { <Versions draft change field /> })
 }
 
 #[component]
-fn Versions(draft: Draft, field: NodeRef<leptos::html::Textarea>) -> impl IntoView {
+fn Versions(draft: Draft, change: Change, field: NodeRef<leptos::html::Textarea>) -> impl IntoView {
     let began = Memo::new(move |_| shown(draft.seen.read().as_ref()));
     let theirs = Memo::new(move |_| shown(draft.there.read().as_ref()));
     let gone = move || draft.there.read().is_none();
+    // What was refused is decided then: its notice goes with it.
+    let take = move || {
+        draft.take_theirs();
+        change.settle();
+    };
+    let keep = move || {
+        draft.keep_mine();
+        change.settle();
+    };
     let edit = move || {
         if let Some(field) = field.get_untracked() {
             let _ = field.focus();
@@ -52,8 +62,8 @@ fn Versions(draft: Draft, field: NodeRef<leptos::html::Textarea>) -> impl IntoVi
                 </div>
             </div>
             <p class="form-page__foot">
-                <Button on_click=move || draft.take_theirs()>"Take theirs"</Button>
-                <Button kind=ButtonKind::Danger on_click=move || draft.keep_mine()>"Keep mine over theirs"</Button>
+                <Button on_click=take>"Take theirs"</Button>
+                <Button kind=ButtonKind::Danger on_click=keep>"Keep mine over theirs"</Button>
                 <Button on_click=edit>"Edit on"</Button>
             </p>
         </section>

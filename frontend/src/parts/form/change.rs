@@ -44,6 +44,14 @@ impl Change {
         }
     }
 
+    /// Leaves a failure behind: something else has been decided since.
+    pub fn settle(self) {
+        let failed = matches!(*self.stage.read_untracked(), Stage::Failed(_));
+        if failed {
+            self.stage.set(Stage::Typing);
+        }
+    }
+
     /// Sends it, then goes on with `done`. A second press while it is under way does nothing. What was typed stays
     /// through every failure.
     pub fn send<E: Endpoint<Query = ()>>(self, path: &E::Path, body: &E::Body, done: impl FnOnce() + 'static)
