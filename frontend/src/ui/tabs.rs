@@ -38,7 +38,7 @@ pub fn Tabs(
             <button
                 type="button"
                 role="tab"
-                class="tabs__tab"
+                class="views__tab"
                 id=format!("{id}-tab-{index}")
                 aria-controls=format!("{id}-panel")
                 aria-selected=move || is_chosen().to_string()
@@ -50,9 +50,9 @@ pub fn Tabs(
         }
     });
     view! {
-        <div class="tabs">
-            <div class="tabs__list" role="tablist" aria-label=label on:keydown=go>{drawn.collect::<Vec<_>>()}</div>
-            <div class="tabs__panel" role="tabpanel" id=format!("{id}-panel") aria-labelledby=move || format!("{id}-tab-{}", chosen.get())>
+        <div class="views">
+            <div class="views__list" role="tablist" aria-label=label on:keydown=go>{drawn.collect::<Vec<_>>()}</div>
+            <div class="views__panel" role="tabpanel" id=format!("{id}-panel") aria-labelledby=move || format!("{id}-tab-{}", chosen.get())>
                 {move || panel.run(chosen.get())}
             </div>
         </div>
