@@ -112,7 +112,7 @@ fn signed_in() -> Router<AppState> {
         GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, ListAssets,
         ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions, PreviewPromotion,
         PreviewPublication, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetRepositoryPolicy,
-        SetUpstreams, UpdateRepository,
+        SetUpstreams, UpdateRepository, VerifySetup,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -137,6 +137,7 @@ fn signed_in() -> Router<AppState> {
         .on(DescribeDomainMap, MOST_BYTES, domains::map)
         .on(ExportDomain, MOST_BYTES, exports::write)
         .on(DescribeSetup, MOST_BYTES, recipe::describe)
+        .on(VerifySetup, MOST_BYTES, recipe::verify)
         .on(CountRepositoryPackages, MOST_BYTES, repositories::count_packages)
         .on(DescribePackageMatrix, MOST_BYTES, packages::matrix)
         .on(ListPackages, MOST_BYTES, packages::list)

@@ -37,6 +37,7 @@ const places = {
   "promote-nothing": `${domain}/promote`,
   "set-up": "/set-up?connection=demo",
   "set-up-done": "/set-up?connection=demo&domain=acme",
+  "clean-up": `${domain}/cleanup`,
   "new-domain": "/new-domain?connection=demo",
   "new-repository": `${domain}/new-repository`,
   publish: `${domain}/repositories/team-dev/publish`,

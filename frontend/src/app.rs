@@ -5,7 +5,9 @@ use shared::api::{ConnectionPath, DomainPath};
 
 use crate::api::{Api, Reads};
 use crate::navigation::Navigation;
-use crate::pages::{ConnectionsPage, NowherePage, SignedOutPage, domain_pages, new_domain_page, prepare, set_up_page};
+use crate::pages::{
+    ConnectionsPage, NowherePage, SignedOutPage, clean_up_page, domain_pages, new_domain_page, prepare, set_up_page,
+};
 use crate::parts::{Connections, Header};
 use crate::place::{Place, VersionsPlace};
 use crate::session::{Session, SessionState};
@@ -38,6 +40,7 @@ enum Shown {
     Connections,
     NewDomain(ConnectionPath),
     SetUp(ConnectionPath),
+    CleanUp(DomainPath),
     Domain(DomainPath),
     Nowhere,
 }
@@ -52,6 +55,7 @@ fn SignedIn() -> impl IntoView {
     let shown = Memo::new(move |_| match &*navigation.place().read() {
         None => Shown::Nowhere,
         Some(Place::NewDomain(path)) => Shown::NewDomain(path.clone()),
+        Some(Place::CleanUp(domain)) => Shown::CleanUp(domain.clone()),
         // The names chosen on the page only refine it.
         Some(Place::SetUp(place)) => Shown::SetUp(ConnectionPath { connection: place.connection.clone() }),
         Some(place) => place.domain().map_or(Shown::Connections, Shown::Domain),
@@ -71,6 +75,7 @@ fn SignedIn() -> impl IntoView {
             Shown::Connections => view! { <ConnectionsPage /> }.into_any(),
             Shown::NewDomain(path) => new_domain_page(path),
             Shown::SetUp(path) => set_up_page(path),
+            Shown::CleanUp(domain) => clean_up_page(domain),
             Shown::Domain(domain) => domain_pages(domain, navigation_open),
             Shown::Nowhere => view! { <NowherePage /> }.into_any(),
         }}
@@ -82,6 +87,7 @@ fn title(place: Option<&Place>) -> String {
     match place {
         None | Some(Place::Connections) => "Headwater".to_owned(),
         Some(Place::SetUp(place)) => format!("Set-up · {} · Headwater", place.recipe.names.domain),
+        Some(Place::CleanUp(domain)) => format!("Clean up · {} · Headwater", domain.domain),
         Some(Place::NewDomain(_)) => "New domain · Headwater".to_owned(),
         Some(Place::DomainSettings(domain)) => format!("Settings · {} · Headwater", domain.domain),
         Some(Place::NewRepository(domain)) => format!("New repository · {} · Headwater", domain.domain),

@@ -2,6 +2,7 @@
 
 mod access;
 mod chunks;
+mod clean_up;
 mod connect;
 mod connections;
 mod doctor;
@@ -20,7 +21,7 @@ mod settings;
 mod signed_out;
 mod versions;
 
-pub use chunks::{domain_pages, new_domain_page, prepare, set_up_page};
+pub use chunks::{clean_up_page, domain_pages, new_domain_page, prepare, set_up_page};
 pub use connections::ConnectionsPage;
 pub use nowhere::NowherePage;
 pub use signed_out::SignedOutPage;

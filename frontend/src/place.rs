@@ -33,6 +33,8 @@ pub enum Place {
     Connections,
     /// The set-up recipe, step by step.
     SetUp(Box<SetUpPlace>),
+    /// Taking a whole domain away.
+    CleanUp(DomainPath),
     /// Making a domain.
     NewDomain(ConnectionPath),
     /// Settings of a domain.
@@ -115,7 +117,7 @@ impl Place {
     /// The domain it belongs to.
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
-            Self::Connections | Self::NewDomain(_) | Self::SetUp(_) => None,
+            Self::Connections | Self::NewDomain(_) | Self::SetUp(_) | Self::CleanUp(_) => None,
             Self::DomainSettings(domain)
             | Self::NewRepository(domain)
             | Self::Export(domain, _)
@@ -148,6 +150,7 @@ impl Place {
                 place.write(&mut pairs);
                 "/set-up".to_owned()
             }
+            Self::CleanUp(domain) => format!("{}/cleanup", domain_path(domain)),
             Self::DomainSettings(domain) => format!("{}/settings", domain_path(domain)),
             Self::NewRepository(domain) => format!("{}/new-repository", domain_path(domain)),
             Self::Doctor(domain) => format!("{}/doctor", domain_path(domain)),
@@ -239,6 +242,7 @@ impl Place {
                 view: if pairs.get("view") == Some("table") { MapView::Table } else { MapView::Flow },
             })),
             ["settings"] => Some(Self::DomainSettings(domain)),
+            ["cleanup"] => Some(Self::CleanUp(domain)),
             ["new-repository"] => Some(Self::NewRepository(domain)),
             ["doctor"] => Some(Self::Doctor(domain)),
             ["access"] => Some(Self::DomainAccess(domain)),

@@ -15,7 +15,7 @@ use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRev
 use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
 use crate::publishing::{Published, Standing};
 use crate::readme::Readme;
-use crate::recipe::{Names, SetupState};
+use crate::recipe::{Names, SetupState, Verification};
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
 use crate::session::{Session, SignIn};
 use crate::status::{StatusChange, StatusChanges, StatusOutcome};
@@ -142,6 +142,8 @@ endpoints! {
     ExportDomain: Get "/api/connections/{connection}/domains/{domain}/export", DomainPath, ExportQuery, () => Export;
     /// What is there of all that the set-up recipe makes. Never older than a few seconds.
     DescribeSetup: Get "/api/connections/{connection}/set-up", ConnectionPath, Names, () => SetupState;
+    /// Asks all that the set-up recipe has people ask for when they are through.
+    VerifySetup: Get "/api/connections/{connection}/set-up/verification", ConnectionPath, Names, () => Verification;
     /// How many packages some repositories hold, by format.
     CountRepositoryPackages: Post "/api/connections/{connection}/domains/{domain}/package-counts", DomainPath, (), CountPackages => Vec<PackageCounts>;
     /// A package across all repositories of the domain.

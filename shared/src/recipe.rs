@@ -7,6 +7,7 @@ mod names;
 mod parts;
 mod shell;
 mod state;
+mod verification;
 
 pub use call::Call;
 pub use documents::{identity_policies, team_policy};
@@ -14,6 +15,7 @@ pub use names::{Names, NamesError, ProductionTakes};
 pub use parts::{Part, Standing, StepStanding, calls, needs, parts, standing};
 pub use shell::commands;
 pub use state::{HeldPackage, SetupState};
+pub use verification::{Question, Told, Verification};
 
 /// All that a person chooses before they begin.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,19 +1,24 @@
 //! The set-up recipe: what is there of all that it makes.
 
 use futures_util::future::{OptionFuture, join_all};
-use shared::api::DescribeSetup;
+use shared::api::{DescribeSetup, VerifySetup};
+use shared::format::PackageFormat;
 use shared::names::{DomainName, RepositoryName};
 use shared::package::PackageKey;
 use shared::permission::PolicyGlance;
-use shared::recipe::{HeldPackage, Names, SetupState};
+use shared::recipe::{HeldPackage, Names, SetupState, Told, Verification};
 use shared::repository::Repository;
 
 use crate::api::now;
 use crate::app::AppState;
 use crate::codeartifact::CodeArtifact;
+use crate::codeartifact::packages::PackageFilter;
 use crate::codeartifact::permissions::Holder;
 use crate::error::{Error, Result};
 use crate::extract::Asked;
+
+/// How many packages are told of those that the team repository holds.
+const FIRST_PACKAGES: i32 = 100;
 
 /// What is there of all that the recipe makes: a dozen small reads at most, kept for two seconds, because somebody
 /// watches while the `aws` command or another page changes it.
@@ -23,6 +28,36 @@ pub async fn describe(app: AppState, asked: Asked<DescribeSetup>) -> Result<Setu
     let codeartifact = app.connection(&asked.path.connection)?;
     let key = (asked.path.connection.clone(), names.clone());
     app.cache.setups.get(key, asked.anew, read(codeartifact, names)).await
+}
+
+/// Asks all that the recipe has people ask for when they are through, at the same moment.
+pub async fn verify(app: AppState, asked: Asked<VerifySetup>) -> Result<Verification> {
+    let (codeartifact, names) = (app.connection(&asked.path.connection)?, &asked.query);
+    let (domain, team, read_at) = (&names.domain, &names.team, now());
+    let own = names.own();
+    let everything = PackageFilter::default();
+    let (domains, repositories, packages, version, npm, pypi, token) = tokio::join!(
+        codeartifact.list_domains(),
+        codeartifact.list_repositories(domain),
+        codeartifact.list_packages(domain, team, &everything, FIRST_PACKAGES, None),
+        codeartifact.describe_version(domain, team, &own, &names.own_version),
+        codeartifact.endpoint(domain, team, PackageFormat::Npm),
+        codeartifact.endpoint(domain, team, PackageFormat::Pypi),
+        codeartifact.try_token(domain),
+    );
+    Ok(Verification {
+        domains: told(domains).map(|all| all.into_iter().map(|one| one.name).collect()),
+        repositories: told(repositories).map(|all| all.into_iter().map(|one| one.name).collect()),
+        packages: told(packages).map(|page| page.packages.into_iter().map(|one| one.package).collect()),
+        version: told(version).map(|detail| detail.summary),
+        endpoints: vec![(PackageFormat::Npm, told(npm)), (PackageFormat::Pypi, told(pypi))],
+        token_length: told(token),
+        read_at,
+    })
+}
+
+fn told<T>(answer: Result<T>) -> Told<T> {
+    answer.map_err(|error| error.problem())
 }
 
 async fn read(codeartifact: &CodeArtifact, names: Names) -> Result<SetupState> {

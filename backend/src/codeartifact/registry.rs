@@ -43,7 +43,7 @@ impl RegistryClient {
 
 impl CodeArtifact {
     /// The address of a repository's endpoint for a format, with a slash at its end.
-    pub(super) async fn endpoint(
+    pub async fn endpoint(
         &self,
         domain: &DomainName,
         repository: &RepositoryName,

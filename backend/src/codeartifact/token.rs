@@ -42,6 +42,13 @@ impl fmt::Debug for Token {
 pub struct Tokens(Mutex<HashMap<DomainName, (Token, SystemTime)>>);
 
 impl CodeArtifact {
+    /// Asks for a new token to see whether one can be had, and tells how many characters it has. The token is dropped.
+    pub async fn try_token(&self, domain: &DomainName) -> Result<usize> {
+        let call = self.api.get_authorization_token().domain(domain.as_str()).duration_seconds(LIFE);
+        let token = Token(call.send().await?.authorization_token.ok_or_else(incomplete)?);
+        Ok(token.reveal().len())
+    }
+
     /// A token for a domain, from memory where it is still good.
     pub(super) async fn token(&self, domain: &DomainName) -> Result<Token> {
         // Held while asking, so that many askers ask once.

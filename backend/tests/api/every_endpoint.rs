@@ -96,6 +96,10 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),
         "ExportDomain" => request::<ExportDomain>(&domain(), &ExportQuery { kind: ExportKind::Cli }, &(), token),
+        "VerifySetup" => {
+            let names = shared::recipe::Names::of(domain().domain).unwrap();
+            request::<VerifySetup>(&connection, &names, &(), token)
+        }
         "DescribeSetup" => {
             let names = shared::recipe::Names::of(domain().domain).unwrap();
             request::<DescribeSetup>(&connection, &names, &(), token)

@@ -2,11 +2,15 @@
 
 use codeartifact_emulator::seed::Story;
 use http::StatusCode;
-use shared::api::{ConnectionPath, CreateDomain, CreateRepository, DescribeSetup, DomainPath, SetUpstreams};
+use shared::api::{
+    ConnectionPath, CreateDomain, CreateRepository, DescribeSetup, DomainPath, SetUpstreams, VerifySetup,
+};
 use shared::domain::NewDomain;
 use shared::feeding::NewUpstreams;
 use shared::problem::ProblemCode;
-use shared::recipe::{Names, ProductionTakes, Recipe, SetupState, Standing, Step, StepStanding, parts, standing};
+use shared::recipe::{
+    Names, ProductionTakes, Recipe, SetupState, Standing, Step, StepStanding, Verification, parts, standing,
+};
 use shared::repository::NewRepository;
 
 use crate::support::{Effect, TestApp, domain};
@@ -88,6 +92,20 @@ async fn one_repository_that_cannot_be_read_does_not_hide_the_others() {
     let connections = parts(Step::Connections, &recipe, &state, &[]);
     assert_eq!(connections.iter().map(|part| part.standing).collect::<Vec<_>>(), [Standing::Unknown, Standing::Done]);
     assert_eq!(stands(Step::Repositories, &state), StepStanding::Done);
+}
+
+#[tokio::test]
+async fn what_cannot_be_answered_does_not_hide_the_rest_and_the_token_stays_here() {
+    let app = TestApp::acme().await;
+    let answer = app.ask(VerifySetup, &connection(), &names("acme"), &()).await;
+    assert!(!answer.text().contains("eyJ"), "{}", answer.text());
+    let told: Verification = answer.json();
+    assert!(told.domains.unwrap().iter().any(|name| name.as_str() == "acme"));
+    assert_eq!(told.repositories.unwrap().len(), 7);
+    assert!(told.packages.unwrap().iter().any(|package| package.name.as_str() == "billing-sdk"));
+    assert_eq!(told.version.unwrap_err().code, ProblemCode::NotFound);
+    assert!(told.endpoints.iter().all(|(_, address)| address.as_ref().unwrap().ends_with("/team-dev/")));
+    assert!(told.token_length.unwrap() > 100);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use shared::api::{ConnectionPath, DomainPath, RepositoryPath};
 use shared::repository::Repository;
 
 use super::access::{DomainAccessPage, ExplainPage, GeneratePage, RepositoryAccessPage};
+use super::clean_up::CleanUpPage;
 use super::connect::ConnectPage;
 use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
@@ -102,8 +103,18 @@ fn split_publish(path: RepositoryPath) -> Result<AnyView, SplitLoaderError> {
 }
 
 #[wasm_split(recipe, wasm_split_path = leptos::wasm_split, preload(load_recipe), fallible)]
-fn split_recipe(path: ConnectionPath) -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <SetUpPage path /> }.into_any())
+fn split_recipe(page: RecipePage) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        RecipePage::SetUp(path) => view! { <SetUpPage path /> }.into_any(),
+        RecipePage::CleanUp => view! { <CleanUpPage /> }.into_any(),
+    })
+}
+
+/// A page of the set-up recipe.
+enum RecipePage {
+    SetUp(ConnectionPath),
+    /// Of the domain that the context tells.
+    CleanUp,
 }
 
 #[wasm_split(access, wasm_split_path = leptos::wasm_split, preload(load_access), fallible)]
@@ -189,7 +200,14 @@ pub fn new_domain_page(path: ConnectionPath) -> AnyView {
 
 /// The set-up recipe, step by step.
 pub fn set_up_page(path: ConnectionPath) -> AnyView {
-    let draw = Box::new(move || loaded(split_recipe(path.clone())));
+    let draw = Box::new(move || loaded(split_recipe(RecipePage::SetUp(path.clone()))));
+    view! { <Later load=|| Box::pin(async { load_recipe().await.is_ok() }) draw page=true /> }.into_any()
+}
+
+/// Taking a whole domain away.
+pub fn clean_up_page(domain: DomainPath) -> AnyView {
+    provide_context(DomainData::read(domain));
+    let draw = Box::new(move || loaded(split_recipe(RecipePage::CleanUp)));
     view! { <Later load=|| Box::pin(async { load_recipe().await.is_ok() }) draw page=true /> }.into_any()
 }
 
@@ -201,6 +219,7 @@ pub fn prepare(place: &Place) {
         | Place::Doctor(_)
         | Place::Publish(_)
         | Place::SetUp(_)
+        | Place::CleanUp(_)
         | Place::DomainAccess(_)
         | Place::RepositoryAccess(_)
         | Place::GeneratePolicy(_)
@@ -214,7 +233,7 @@ pub fn prepare(place: &Place) {
         | Place::Export(..) => (false, true),
     };
     let doctor = matches!(place, Place::Doctor(_));
-    let recipe = matches!(place, Place::SetUp(_));
+    let recipe = matches!(place, Place::SetUp(_) | Place::CleanUp(_));
     let (domain, publish) = (place.domain().is_some(), matches!(place, Place::Publish(_)));
     let access = matches!(
         place,

@@ -12,6 +12,7 @@ mod names;
 mod progress;
 mod requests;
 mod step;
+mod verify;
 mod watch;
 mod words;
 
@@ -19,6 +20,7 @@ use ground::Ground;
 use names::NamesForm;
 use progress::Progress;
 use step::StepSection;
+use verify::Verify;
 use watch::Watch;
 
 use crate::navigation::Navigation;
@@ -152,6 +154,8 @@ pub fn SetUpPage(path: ConnectionPath) -> impl IntoView {
                             <NamesForm />
                             <Ground />
                             {steps.try_update_value(Option::take).flatten()}
+                            <Verify />
+                            <ToCleanUp />
                         </div>
                     </div>
                 }
@@ -177,6 +181,24 @@ fn Head() -> impl IntoView {
             </div>
             {map}
         </header>
+    }
+}
+
+/// The way to take it all away again.
+#[component]
+fn ToCleanUp() -> impl IntoView {
+    let set_up = expect_context::<SetUp>();
+    move || {
+        set_up.state().filter(|state| state.domain.is_some()).map(|_| {
+            let href = Place::CleanUp(set_up.domain()).href();
+            view! {
+                <section class="ground" aria-labelledby="clean-title">
+                    <h2 id="clean-title" class="form-page__title">"Only tried it?"</h2>
+                    <p class="muted">"Clean-up takes the whole domain away again, in the order that works, and shows first what will be lost."</p>
+                    <p><a class="button" href=href>"Clean up"</a></p>
+                </section>
+            }
+        })
     }
 }
 

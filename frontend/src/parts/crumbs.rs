@@ -13,9 +13,10 @@ pub fn Crumbs() -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let connections = expect_context::<Connections>();
     let domain = Memo::new(move |_| navigation.place().read().as_ref().and_then(Place::domain));
-    // The domain that is being set up may not be there yet.
+    // The domain that is being set up may not be there yet, and the one that is cleaned up no more.
     let set_up = Memo::new(move |_| match &*navigation.place().read() {
-        Some(Place::SetUp(place)) => Some(place.recipe.names.domain.to_string()),
+        Some(Place::SetUp(place)) => Some(format!("Set-up of {}", place.recipe.names.domain)),
+        Some(Place::CleanUp(path)) => Some(format!("Clean up {}", path.domain)),
         _ => None,
     });
     let connection = Memo::new(move |_| domain.get().and_then(|domain| connections.of(&domain)));
@@ -27,10 +28,10 @@ pub fn Crumbs() -> impl IntoView {
     };
     view! {
         <nav class="crumbs" aria-label="Place">
-            {move || set_up.get().map(|domain| view! {
+            {move || set_up.get().map(|text| view! {
                 <a href=Place::Connections.href()>"Domains"</a>
                 <span class="crumbs__slash" aria-hidden="true">"/"</span>
-                <span class="crumbs__here" aria-current="page"><Name text=format!("Set-up of {domain}") /></span>
+                <span class="crumbs__here" aria-current="page"><Name text /></span>
             })}
             {move || domain.get().map(|domain| view! {
                 <a class="crumbs__connection" href=Place::Connections.href()>{about().unwrap_or_else(|| domain.connection.to_string())}</a>
@@ -57,7 +58,7 @@ fn DomainCrumb(domain: DomainPath) -> impl IntoView {
 /// What is looked at inside the domain.
 fn inside(place: &Place) -> Option<String> {
     match place {
-        Place::Connections | Place::NewDomain(_) | Place::SetUp(_) | Place::Map(_) => None,
+        Place::Connections | Place::NewDomain(_) | Place::SetUp(_) | Place::CleanUp(_) | Place::Map(_) => None,
         Place::DomainSettings(_) => Some("Settings".to_owned()),
         Place::NewRepository(_) => Some("New repository".to_owned()),
         Place::Doctor(_) => Some("Doctor".to_owned()),

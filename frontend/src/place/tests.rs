@@ -53,6 +53,7 @@ fn places_to_set_up_have_addresses() {
     for (place, address) in [
         (Place::NewDomain(ConnectionPath { connection: domain().connection }), "/new-domain?connection=demo"),
         (Place::DomainSettings(domain()), "/c/demo/acme/settings"),
+        (Place::CleanUp(domain()), "/c/demo/acme/cleanup"),
         (Place::NewRepository(domain()), "/c/demo/acme/new-repository"),
         (Place::Doctor(domain()), "/c/demo/acme/doctor"),
         (Place::Export(domain(), ExportKind::Cli), "/c/demo/acme/export"),

@@ -26,6 +26,13 @@ pub fn copy_version(
     finish(lines, options)
 }
 
+/// An `aws` command that only asks.
+pub fn ask(operation: &str, more: &[String], options: &[String]) -> String {
+    let mut lines = vec![format!("aws codeartifact {operation}")];
+    lines.extend(more.iter().cloned());
+    finish(lines, options)
+}
+
 /// The `aws` command that points a package manager at a repository and signs it in, for twelve hours.
 pub fn log_in(tool: &str, domain: &DomainName, repository: &RepositoryName, options: &[String]) -> String {
     let lines = vec![
