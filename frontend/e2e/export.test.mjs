@@ -85,8 +85,8 @@ test(
     assert.match(shown, /^#!\/usr\/bin\/env bash\n/);
     assert.equal(await saved(page, "acme.sh"), shown);
     await says(page, "Saved acme.sh.");
-    await file(page, "acme.sh").getByRole("button", { name: "Copy acme.sh" }).click();
-    await says(page, "Copied the acme.sh.");
+    await file(page, "acme.sh").getByRole("button", { name: "Copy file acme.sh" }).click();
+    await says(page, "Copied the file acme.sh.");
     assert.equal(await pasted(page), shown);
   }),
 );
@@ -172,8 +172,8 @@ test(
         await page.keyboard.press("Tab");
         reached.push(await page.evaluate(() => document.activeElement.getAttribute("aria-label")));
       }
-      const first = reached[0].replace("Copy ", "");
-      assert.deepEqual(reached.slice(0, 3), [`Copy ${first}`, `Download ${first}`, `Text of ${first}`]);
+      const first = reached[0].replace("Copy file ", "");
+      assert.deepEqual(reached.slice(0, 3), [`Copy file ${first}`, `Download ${first}`, `Text of ${first}`]);
     },
     { size: widths.phone, theme: "dark" },
   ),

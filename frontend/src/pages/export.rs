@@ -98,7 +98,7 @@ fn File(file: ExportFile) -> impl IntoView {
         <section class="code-file" aria-label=name.clone()>
             <header class="code-file__head">
                 <h2 class="code-file__name">{name.clone()}</h2>
-                <CopyButton text=text.clone() what=name.clone() />
+                <CopyButton text=text.clone() what=format!("file {name}") />
                 <DownloadButton name=name.clone() text=text.clone() />
             </header>
             // Long lines scroll sideways, so the keyboard has to reach it.
