@@ -1,7 +1,7 @@
 //! The package managers' endpoints: `/{format}/d/{domain}-{owner}/{repository}/…`, the documented path style of the data plane.
 //!
 //! What differs from AWS, or is a choice where its documents are silent:
-//! - npm and PyPI only; the other formats answer 501.
+//! - npm, PyPI and Cargo only; the other formats answer 501.
 //! - Assets are answered straight away, not by a redirect to S3. Addresses begin with `http://` and the `Host` of the request.
 //! - `npm whoami` answers `aws`; AWS does not support it.
 //! - Requests have at most 256 MiB, files from a source 512 MiB. Uploads whose archive unpacks to more than 64 MiB, or that holds links or
@@ -16,6 +16,7 @@
 
 mod access;
 mod answer;
+mod cargo;
 mod negotiate;
 mod npm;
 mod pull;
@@ -88,7 +89,8 @@ async fn serve(
     let render = match format {
         "npm" => Refusal::into_npm,
         "pypi" => Refusal::into_text,
-        "maven" | "nuget" | "generic" | "ruby" | "swift" | "cargo" => {
+        "cargo" => Refusal::into_cargo,
+        "maven" | "nuget" | "generic" | "ruby" | "swift" => {
             return refusal::not_imitated(format).into_response();
         }
         _ => return Refusal::not_found(format!("There is no package format {format:?}.")).into_text(),
@@ -100,6 +102,10 @@ async fn serve(
     };
     let method = if parts.method == Method::HEAD { Method::GET } else { parts.method };
     let call = Call { emulator, place, rest: part("rest").to_owned(), method, uri: parts.uri, headers: parts.headers };
-    let answer = if format == "npm" { npm::answer(call, body).await } else { pypi::answer(call, body).await };
+    let answer = match format {
+        "npm" => npm::answer(call, body).await,
+        "cargo" => cargo::answer(call, body).await,
+        _ => pypi::answer(call, body).await,
+    };
     answer.unwrap_or_else(render)
 }

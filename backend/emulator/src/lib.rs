@@ -21,7 +21,7 @@
 //!   [`Emulator::fail_next`] makes a call end in `AccessDeniedException` when a test needs one.
 //! - Rates: nothing is throttled unless [`Emulator::fail_next`] says so.
 //! - KMS: key names become ARNs, nothing is encrypted with them. There is no S3 behind it, and no events, logs or metrics.
-//! - Presigned requests, and every package format but npm, PyPI and generic on the package managers' endpoints.
+//! - Presigned requests, and every package format but npm, PyPI, Cargo and generic on the package managers' endpoints.
 //! - Delays: everything is visible at once. AWS lists a fetched version some minutes later.
 //! - Size: an asset has at most 512 MiB in `PublishPackageVersion` (AWS: 5 GB), every other request at most 1 MiB.
 //! - Names may be told in headers percent-encoded (`X-AssetName` of `GetPackageVersionAsset`), where they are not ASCII.

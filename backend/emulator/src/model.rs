@@ -235,7 +235,7 @@ pub struct Asset {
     pub requires_python: Option<String>,
     /// PyPI: when the public index got the file, as it says (RFC 3339).
     pub uploaded: Option<String>,
-    /// PyPI: why the file was yanked from the public index (may be empty), if it was.
+    /// PyPI: why the file was yanked from the public index (may be empty), if it was. Cargo: empty, if it was yanked.
     pub yanked: Option<String>,
 }
 
@@ -270,7 +270,8 @@ pub struct Metadata {
     /// Readme text as found.
     pub readme: Option<String>,
     /// npm: the version's manifest as it was published (`versions[v]` of the packument), tarball address left out.
-    pub npm_manifest: Option<Value>,
+    /// Cargo: its line of the index.
+    pub manifest: Option<Value>,
 }
 
 /// A direct dependency as the package states it.

@@ -3,6 +3,7 @@
 //! Nothing here goes out to the real public registries unless the user names their address.
 
 mod builtin;
+mod crates;
 pub mod html_index;
 pub mod integrity;
 pub mod json_index;
@@ -52,6 +53,17 @@ pub struct PypiFile {
     pub uploaded: Option<String>,
     /// In bytes; pages in HTML do not tell it.
     pub size: Option<u64>,
+}
+
+/// One version that a registry of crates offers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrateFile {
+    /// The version.
+    pub version: String,
+    /// Its line of the index.
+    pub line: Value,
+    /// Where to fetch the crate.
+    pub url: String,
 }
 
 /// Why a source could not answer. Addresses are told without user names and passwords.
@@ -130,6 +142,19 @@ impl Sources {
             None => Ok(None),
             Some(Source::Unusable(error)) => Err(error.clone()),
             Some(Source::Remote(remote)) => remote.pypi(name).await,
+        }
+    }
+
+    /// The versions of a crate; `None` if the source does not have it. Only the built-in crates can be had: no source of
+    /// crates can be named.
+    ///
+    /// # Errors
+    /// See [`SourceError`].
+    pub fn cargo(&self, connection: &str, name: &str) -> Result<Option<Vec<CrateFile>>, SourceError> {
+        match self.named.get(connection) {
+            None if connection == "public:crates-io" => Ok(builtin().cargo(name)),
+            None | Some(Source::Remote(_)) => Ok(None),
+            Some(Source::Unusable(error)) => Err(error.clone()),
         }
     }
 

@@ -27,10 +27,10 @@ else:
 """
 
 
-def guide(emulator, client, way):
-    """What the binary prints for a client of team-dev in acme."""
+def guide(emulator, client, way, of="team-dev"):
+    """What the binary prints for a client of a repository in acme."""
     where = ["--region", emulator.ready["region"], "--endpoint-url", emulator.endpoint]
-    repository = ["--domain", "acme", "--repository", "team-dev"]
+    repository = ["--domain", "acme", "--repository", of]
     command = [BINARY, "connect", *repository, "--client", client, "--way", way, "--json", *where]
     done = subprocess.run(
         command, env={"PATH": os.environ["PATH"], **keys(emulator)}, capture_output=True, text=True, timeout=LIMIT

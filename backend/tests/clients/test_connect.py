@@ -2,7 +2,10 @@
 
 import configparser
 import json
+import subprocess
 import tomllib
+import urllib.error
+import urllib.request
 from xml.etree import ElementTree
 
 import pytest
@@ -142,6 +145,70 @@ def test_poetry(shell, acme):
     assert tomllib.loads(project.read_text())["tool"]["poetry"].get("source", []) == []
     assert tomllib.loads(settings.read_text()) == {"repositories": {"other": {"url": "https://other.example/"}}}
     assert shell.files_with_a_token() == []
+
+
+CARGO_PROJECT = """\
+[package]
+name = "harbour-cargo"
+version = "1.0.0"
+edition = "2021"
+license = "MIT"
+description = "Tools for the harbour"
+"""
+
+
+def test_cargo(shell, acme):
+    client = acme.client()
+    client.create_repository(domain="acme", repository="crates-store")
+    client.associate_external_connection(
+        domain="acme", repository="crates-store", externalConnection="public:crates-io"
+    )
+    upstreams = [{"repositoryName": "crates-store"}]
+    client.create_repository(domain="acme", repository="team-crates", upstreams=upstreams)
+    # The compiler itself: rustup keeps its settings in the home that it does not have here.
+    sysroot = subprocess.run(["rustc", "--print", "sysroot"], capture_output=True, text=True, check=True).stdout.strip()
+    shell.environment["PATH"] = f"{sysroot}/bin:{shell.environment['PATH']}"
+    shell.write("Cargo.toml", CARGO_PROJECT)
+    shell.write("src/lib.rs", "//! Tools for the harbour.\n")
+    mine = shell.write(".cargo/config.toml", "[term]\nquiet = true\n")
+    shell.follow(guide(acme, "cargo", "hand", of="team-crates"))
+    assert 'name = "serde"' in (shell.folder / "Cargo.lock").read_text()
+    where = {"domain": "acme", "repository": "team-crates", "format": "cargo"}
+    described = client.describe_package_version(**where, package="harbour-cargo", packageVersion="1.0.0")
+    assert described["packageVersion"]["status"] == "Published"
+    needed = client.list_package_version_dependencies(**where, package="harbour-cargo", packageVersion="1.0.0")
+    assert [entry["package"] for entry in needed["dependencies"]] == ["serde"]
+    kept = client.list_package_versions(domain="acme", repository="crates-store", format="cargo", package="serde")
+    assert [version["origin"]["originType"] for version in kept["versions"]] == ["EXTERNAL"]
+    assert mine.read_text().strip() == "[term]\nquiet = true"
+    assert shell.files_with_a_token() == []
+
+
+def test_an_index_of_crates_needs_a_token_and_marks_what_was_yanked(acme):
+    client = acme.client()
+    client.create_repository(domain="acme", repository="crates-yanked")
+    endpoint = client.get_repository_endpoint(domain="acme", repository="crates-yanked", format="cargo")
+    token = client.get_authorization_token(domain="acme")["authorizationToken"]
+
+    def ask(method, path, body=None, headers={"Authorization": token}):
+        address = endpoint["repositoryEndpoint"] + path
+        with urllib.request.urlopen(urllib.request.Request(address, body, headers, method=method), timeout=20) as answer:
+            return answer.read().decode()
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask("GET", "config.json", headers={})
+    assert refused.value.code == 401
+    about = json.dumps({"name": "Harbour", "vers": "1.0.0", "deps": [], "features": {"x": ["dep:y"]}}).encode()
+    parts = [len(about).to_bytes(4, "little"), about, (5).to_bytes(4, "little"), b"crate"]
+    assert "warnings" in ask("PUT", "api/v1/crates/new", b"".join(parts))
+    assert ask("GET", "api/v1/crates/harbour/1.0.0/download") == "crate"
+    for method, path, yanked in [("DELETE", "yank", True), ("PUT", "unyank", False)]:
+        ask(method, f"api/v1/crates/harbour/1.0.0/{path}")
+        line = json.loads(ask("GET", "ha/rb/harbour"))
+        assert (line["yanked"], line["v"], line["features2"]) == (yanked, 2, {"x": ["dep:y"]})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask("PUT", "api/v1/crates/new", b"".join(parts)[:-1])
+    assert "not as long as it says" in refused.value.read().decode()
 
 
 def test_generic_files_are_published_and_fetched_by_the_aws_cli(shell, acme):

@@ -71,7 +71,7 @@ pub fn metadata(manifest: &Value, readme: Option<String>) -> Metadata {
         licenses: licenses(manifest),
         dependencies: dependencies(manifest),
         readme,
-        npm_manifest: Some(without_tarball(manifest)),
+        manifest: Some(without_tarball(manifest)),
     }
 }
 

@@ -60,11 +60,12 @@ fn parse_place(place: &str, repository: &str) -> Option<Place> {
     fits.then(|| Place { domain: domain.to_owned(), owner: owner.to_owned(), repository: repository.to_owned() })
 }
 
-/// The token of `Authorization`: `Bearer TOKEN`, or `Basic` with the token as password.
+/// The token of `Authorization`: `Bearer TOKEN`, `Basic` with the token as password, or the token alone.
 /// The user name is `aws` by convention (`token` for some clients) and is not looked at.
 fn sent_token(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, rest) = value.split_once(' ')?;
+    // Cargo sends what its credential provider gives, without a scheme.
+    let Some((scheme, rest)) = value.split_once(' ') else { return Some(value.to_owned()) };
     let rest = rest.trim();
     if scheme.eq_ignore_ascii_case("bearer") {
         return Some(rest.to_owned());
@@ -93,6 +94,7 @@ mod tests {
         assert_eq!(token_of("bearer abc").as_deref(), Some("abc"));
         assert_eq!(token_of(&format!("Basic {}", STANDARD.encode("aws:abc"))).as_deref(), Some("abc"));
         assert_eq!(token_of(&format!("Basic {}", STANDARD.encode("token:a:b"))).as_deref(), Some("a:b"));
+        assert_eq!(token_of("abc").as_deref(), Some("abc"));
         assert_eq!(token_of("Basic ???"), None);
         assert_eq!(token_of("Digest abc"), None);
     }

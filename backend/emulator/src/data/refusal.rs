@@ -43,6 +43,12 @@ impl Refusal {
         challenged(self.challenge, (self.status, body).into_response())
     }
 
+    /// For Cargo, which shows the details of `errors`.
+    pub(super) fn into_cargo(self) -> Response {
+        let body = Json(json!({ "errors": [{ "detail": self.words }] }));
+        challenged(self.challenge, (self.status, body).into_response())
+    }
+
     /// For pip and twine, which show the text or the status alone.
     pub(super) fn into_text(self) -> Response {
         let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
@@ -60,7 +66,7 @@ fn challenged(challenge: Option<String>, mut response: Response) -> Response {
 /// The answer for formats whose package managers are not served.
 pub(super) fn not_imitated(format: &str) -> impl IntoResponse + use<> {
     let words = format!(
-        "This CodeArtifact emulator does not serve the {format} package manager. It serves npm and pypi; the API knows all formats."
+        "This CodeArtifact emulator does not serve the {format} package manager. It serves npm, pypi and cargo; the API knows all formats."
     );
     (StatusCode::NOT_IMPLEMENTED, Json(json!({ "error": words, "message": words })))
 }

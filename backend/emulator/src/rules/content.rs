@@ -51,7 +51,7 @@ pub fn revision(content: &Content) -> String {
         metadata.licenses,
         dependencies,
         metadata.readme,
-        metadata.npm_manifest,
+        metadata.manifest,
     ]);
     part(&mut digest, &told.to_string());
     STANDARD.encode(digest.finalize())

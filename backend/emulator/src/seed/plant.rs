@@ -194,7 +194,7 @@ impl Planter {
     pub(super) fn deprecate(&mut self, repository: &str, key: &PackageKey, version: &str, words: &str) {
         let version = self.version(repository, key, version);
         let mut content = version.content.as_ref().clone();
-        if let Some(manifest) = &mut content.metadata.npm_manifest {
+        if let Some(manifest) = &mut content.metadata.manifest {
             manifest["deprecated"] = json!(words);
         }
         version.content = Arc::new(content);

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::integrity::integrity;
-use super::{NpmDocument, PypiFile};
+use super::{CrateFile, NpmDocument, PypiFile, crates};
 use crate::archive::make::{Python, tar_gz};
 use crate::rules::content::hashes;
 
@@ -73,6 +73,7 @@ const PUBLISHED: &str = "2024-11-04T09:00:00.000Z";
 pub(crate) struct Builtin {
     npm: BTreeMap<&'static str, NpmDocument>,
     pypi: BTreeMap<&'static str, Vec<PypiFile>>,
+    cargo: BTreeMap<String, Vec<CrateFile>>,
     files: BTreeMap<String, Bytes>,
 }
 
@@ -93,13 +94,19 @@ impl Builtin {
         self.pypi.get(name).cloned()
     }
 
-    /// The bytes of a file that [`Self::npm`] or [`Self::pypi`] named.
+    /// The versions of a stand-in for a crate.
+    pub(crate) fn cargo(&self, name: &str) -> Option<Vec<CrateFile>> {
+        self.cargo.get(name).cloned()
+    }
+
+    /// The bytes of a file that the others named.
     pub(crate) fn file(&self, url: &str) -> Option<Bytes> {
         self.files.get(url).cloned()
     }
 
     fn make() -> Self {
-        let mut made = Self { npm: BTreeMap::new(), pypi: BTreeMap::new(), files: BTreeMap::new() };
+        let mut made =
+            Self { npm: BTreeMap::new(), pypi: BTreeMap::new(), cargo: BTreeMap::new(), files: BTreeMap::new() };
         for stand_in in NPM {
             let document = made.npm_document(stand_in);
             made.npm.insert(stand_in.0, document);
@@ -107,6 +114,11 @@ impl Builtin {
         for stand_in in PYTHON {
             let files = made.python_files(stand_in);
             made.pypi.insert(stand_in.0, files);
+        }
+        for (one, bytes) in crates::made() {
+            made.files.insert(one.url.clone(), bytes);
+            let name = one.line["name"].as_str().unwrap_or_default().to_owned();
+            made.cargo.entry(name).or_default().push(one);
         }
         made
     }

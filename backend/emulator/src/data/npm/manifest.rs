@@ -35,7 +35,7 @@ const ABBREVIATED: [&str; 19] = [
 
 /// The manifest of a version that stands here. The digests are those of the bytes that stand here, whatever the manifest said.
 pub(super) fn held(name: &Name, version: &str, content: &Content, base: &str) -> Value {
-    let mut manifest = content.metadata.npm_manifest.clone().unwrap_or_else(|| json!({}));
+    let mut manifest = content.metadata.manifest.clone().unwrap_or_else(|| json!({}));
     let Some(object) = manifest.as_object_mut() else { return manifest };
     object.insert("name".to_owned(), json!(name.full));
     object.insert("version".to_owned(), json!(version));

@@ -148,18 +148,13 @@ fn deprecate(call: &Call, name: &Name, versions: &Map<String, Value>) -> Result<
         for (version, manifest) in versions {
             let Some(held) = package.versions.get_mut(version) else { continue };
             let wanted = manifest.get("deprecated").and_then(Value::as_str).filter(|words| !words.is_empty());
-            let stored = held
-                .content
-                .metadata
-                .npm_manifest
-                .as_ref()
-                .and_then(|own| own.get("deprecated"))
-                .and_then(Value::as_str);
+            let stored =
+                held.content.metadata.manifest.as_ref().and_then(|own| own.get("deprecated")).and_then(Value::as_str);
             if wanted == stored {
                 continue;
             }
             let mut changed = held.content.as_ref().clone();
-            if let Some(own) = changed.metadata.npm_manifest.as_mut().and_then(Value::as_object_mut) {
+            if let Some(own) = changed.metadata.manifest.as_mut().and_then(Value::as_object_mut) {
                 match wanted {
                     Some(words) => own.insert("deprecated".to_owned(), json!(words)),
                     None => own.shift_remove("deprecated"),

@@ -37,7 +37,7 @@ fn each_part_of_the_content_counts() {
         changed(|content| content.metadata.home_page = Some("x".to_owned())),
         changed(|content| content.metadata.readme = Some("x".to_owned())),
         changed(|content| content.metadata.licenses = vec![(Some("x".to_owned()), None)]),
-        changed(|content| content.metadata.npm_manifest = Some(json!({}))),
+        changed(|content| content.metadata.manifest = Some(json!({}))),
         changed(|content| {
             let needed =
                 Dependency { namespace: None, package: "x".to_owned(), kind: None, requirement: String::new() };
