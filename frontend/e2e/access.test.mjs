@@ -369,6 +369,10 @@ test(
       visited.push(await page.evaluate(() => document.activeElement.textContent));
     }
     assert.equal(visited.at(-1), "Save the policy", visited.join(" | "));
+    // What was typed is checked a moment after the last key.
+    await eventually(async () =>
+      assert.equal(await button(page, "Save the policy").getAttribute("aria-disabled"), null),
+    );
     await page.keyboard.press("Enter");
     await says(page, "Saved the policy.");
     assert.match((await policyOf(running, "team-dev")).document, /PutPackageMetadata[^]*\n$/);
