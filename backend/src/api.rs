@@ -18,6 +18,7 @@ pub mod recipe;
 pub mod reports;
 pub mod repositories;
 pub mod session;
+pub mod tags;
 pub mod tokens;
 pub mod versions;
 

@@ -21,7 +21,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::access::{self, Access};
 use crate::api::{
     connections, domains, exports, packages, permissions, promotions, publications, recipe, reports, repositories,
-    session, tokens, versions,
+    session, tags, tokens, versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
@@ -109,13 +109,16 @@ fn signed_in() -> Router<AppState> {
         ChangeStatus, ChangeStatuses, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository,
         CreateToken, DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain,
         DescribeDomainMap, DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy,
-        GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, ListAssets,
-        ListConnections, ListDependencies, ListDomains, ListPackages, ListVersions, PreviewPromotion,
-        PreviewPublication, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetRepositoryPolicy,
-        SetUpstreams, UpdateRepository, VerifySetup,
+        GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection,
+        ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages, ListRepositoryNames,
+        ListRepositoryTags, ListVersions, PreviewPromotion, PreviewPublication, PublishArchive, PublishAsset,
+        SetConnection, SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams,
+        UpdateRepository, VerifySetup,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
+        .on(IdentifyConnection, MOST_BYTES, connections::identify)
+        .on(ListRepositoryNames, MOST_BYTES, connections::repository_names)
         .on(ListDomains, MOST_BYTES, domains::list)
         .on(DescribeDomain, MOST_BYTES, domains::describe)
         .on(CreateDomain, MOST_BYTES, domains::create)
@@ -134,6 +137,10 @@ fn signed_in() -> Router<AppState> {
         .on(SetRepositoryPolicy, MOST_BYTES, permissions::set_of_repository)
         .on(DeleteRepositoryPolicy, MOST_BYTES, permissions::delete_of_repository)
         .on(GlanceAtPolicies, MOST_BYTES, permissions::glance)
+        .on(ListDomainTags, MOST_BYTES, tags::of_domain)
+        .on(SetDomainTags, MOST_BYTES, tags::set_domain)
+        .on(ListRepositoryTags, MOST_BYTES, tags::of_repository)
+        .on(SetRepositoryTags, MOST_BYTES, tags::set_repository)
         .on(DescribeDomainMap, MOST_BYTES, domains::map)
         .on(ExportDomain, MOST_BYTES, exports::write)
         .on(DescribeSetup, MOST_BYTES, recipe::describe)

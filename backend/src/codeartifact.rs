@@ -14,15 +14,20 @@ mod paging;
 pub mod permissions;
 mod publish;
 mod registry;
+mod renewal;
 mod repositories;
+mod resource_tags;
 mod snapshot;
+mod source;
 mod status;
 pub mod sts;
 mod tags;
 mod token;
+mod trouble;
 pub mod versions;
 
 pub use client::CodeArtifact;
+pub use trouble::trouble;
 pub use versions::{BatchAnswer, Failure};
 
 /// How many calls of one page may be under way at the same time.

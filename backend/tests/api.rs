@@ -38,5 +38,7 @@ mod setup;
 mod status;
 #[path = "api/statuses.rs"]
 mod statuses;
+#[path = "api/tags.rs"]
+mod tags;
 #[path = "api/versions.rs"]
 mod versions;

@@ -24,6 +24,7 @@ const version = "/package?format=npm&namespace=acme&package=ui&repository=team-d
 /** The places that an address alone leads to: the name of its picture, and the address. */
 const places = {
   domains: "/",
+  compare: "/compare",
   map: domain,
   "map-production": `${domain}?repository=production`,
   "map-source": `${domain}?source=public:npmjs`,

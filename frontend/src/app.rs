@@ -6,7 +6,8 @@ use shared::api::{ConnectionPath, DomainPath};
 use crate::api::{Api, Reads};
 use crate::navigation::Navigation;
 use crate::pages::{
-    ConnectionsPage, NowherePage, SignedOutPage, clean_up_page, domain_pages, new_domain_page, prepare, set_up_page,
+    ConnectionsPage, NowherePage, SignedOutPage, clean_up_page, compare_page, domain_pages, new_domain_page, prepare,
+    set_up_page,
 };
 use crate::parts::{Connections, Header};
 use crate::place::{Place, VersionsPlace};
@@ -38,6 +39,7 @@ pub fn App(
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Shown {
     Connections,
+    Compare,
     NewDomain(ConnectionPath),
     SetUp(ConnectionPath),
     CleanUp(DomainPath),
@@ -54,6 +56,7 @@ fn SignedIn() -> impl IntoView {
     let navigation_open = RwSignal::new(false);
     let shown = Memo::new(move |_| match &*navigation.place().read() {
         None => Shown::Nowhere,
+        Some(Place::Compare) => Shown::Compare,
         Some(Place::NewDomain(path)) => Shown::NewDomain(path.clone()),
         Some(Place::CleanUp(domain)) => Shown::CleanUp(domain.clone()),
         // The names chosen on the page only refine it.
@@ -73,6 +76,7 @@ fn SignedIn() -> impl IntoView {
         <Header navigation_open />
         {move || match shown.get() {
             Shown::Connections => view! { <ConnectionsPage /> }.into_any(),
+            Shown::Compare => compare_page(),
             Shown::NewDomain(path) => new_domain_page(path),
             Shown::SetUp(path) => set_up_page(path),
             Shown::CleanUp(domain) => clean_up_page(domain),
@@ -88,6 +92,7 @@ fn title(place: Option<&Place>) -> String {
         None | Some(Place::Connections) => "Headwater".to_owned(),
         Some(Place::SetUp(place)) => format!("Set-up · {} · Headwater", place.recipe.names.domain),
         Some(Place::CleanUp(domain)) => format!("Clean up · {} · Headwater", domain.domain),
+        Some(Place::Compare) => "Compare connections · Headwater".to_owned(),
         Some(Place::NewDomain(_)) => "New domain · Headwater".to_owned(),
         Some(Place::DomainSettings(domain)) => format!("Settings · {} · Headwater", domain.domain),
         Some(Place::NewRepository(domain)) => format!("New repository · {} · Headwater", domain.domain),

@@ -3,6 +3,7 @@
 mod access;
 mod chunks;
 mod clean_up;
+mod compare;
 mod connect;
 mod connections;
 mod doctor;
@@ -21,7 +22,7 @@ mod settings;
 mod signed_out;
 mod versions;
 
-pub use chunks::{clean_up_page, domain_pages, new_domain_page, prepare, set_up_page};
+pub use chunks::{clean_up_page, compare_page, domain_pages, new_domain_page, prepare, set_up_page};
 pub use connections::ConnectionsPage;
 pub use nowhere::NowherePage;
 pub use signed_out::SignedOutPage;

@@ -35,6 +35,8 @@ pub enum Place {
     SetUp(Box<SetUpPlace>),
     /// Taking a whole domain away.
     CleanUp(DomainPath),
+    /// The same names in several connections.
+    Compare,
     /// Making a domain.
     NewDomain(ConnectionPath),
     /// Settings of a domain.
@@ -117,7 +119,7 @@ impl Place {
     /// The domain it belongs to.
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
-            Self::Connections | Self::NewDomain(_) | Self::SetUp(_) | Self::CleanUp(_) => None,
+            Self::Connections | Self::Compare | Self::NewDomain(_) | Self::SetUp(_) | Self::CleanUp(_) => None,
             Self::DomainSettings(domain)
             | Self::NewRepository(domain)
             | Self::Export(domain, _)
@@ -142,6 +144,7 @@ impl Place {
         let mut pairs = Pairs::default();
         let path = match self {
             Self::Connections => "/".to_owned(),
+            Self::Compare => "/compare".to_owned(),
             Self::NewDomain(path) => {
                 pairs.add("connection", path.connection.as_str());
                 "/new-domain".to_owned()
@@ -221,6 +224,7 @@ impl Place {
         let rooms: Vec<&str> = path.split('/').filter(|room| !room.is_empty()).collect();
         match rooms.as_slice() {
             [] => Some(Self::Connections),
+            ["compare"] => Some(Self::Compare),
             ["new-domain"] => Some(Self::NewDomain(ConnectionPath { connection: parsed(&pairs, "connection")? })),
             ["set-up"] => SetUpPlace::parse(&pairs).map(|place| Self::SetUp(Box::new(place))),
             ["c", connection, domain, rest @ ..] => {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::connect::RepositoryEndpoints;
-use crate::connection::Connection;
+use crate::connection::{Connection, Identity};
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
 use crate::export::Export;
 use crate::feeding::{Connect, NewUpstreams};
@@ -16,9 +16,10 @@ use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionReque
 use crate::publishing::{Published, Standing};
 use crate::readme::Readme;
 use crate::recipe::{Names, SetupState, Verification};
-use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository};
+use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository, RepositoryNames};
 use crate::session::{Session, SignIn};
 use crate::status::{StatusChange, StatusChanges, StatusOutcome};
+use crate::tag::{HeldTags, NewTags};
 use crate::token::{IssuedToken, NewToken};
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
@@ -100,6 +101,10 @@ endpoints! {
     DeleteSession: Delete "/api/session", (), (), () => ();
     /// The connections that the server is configured with.
     ListConnections: Get "/api/connections", (), (), () => Vec<Connection>;
+    /// Who a connection speaks as, or why it does not work and what mends it.
+    IdentifyConnection: Get "/api/connections/{connection}/identity", ConnectionPath, (), () => Identity;
+    /// All repositories of the connection's account, by domain.
+    ListRepositoryNames: Get "/api/connections/{connection}/repositories", ConnectionPath, (), () => Vec<RepositoryNames>;
     /// The domains that the connection's account owns.
     ListDomains: Get "/api/connections/{connection}/domains", ConnectionPath, (), () => Vec<DomainSummary>;
     /// One domain.
@@ -136,6 +141,14 @@ endpoints! {
     DeleteRepositoryPolicy: Delete "/api/connections/{connection}/domains/{domain}/repositories/{repository}/policy", RepositoryPath, SeenRevision, () => ();
     /// The policies of some repositories.
     GlanceAtPolicies: Post "/api/connections/{connection}/domains/{domain}/policy-glances", DomainPath, (), GlancePolicies => Vec<PolicyGlance>;
+    /// The tags of a domain.
+    ListDomainTags: Get "/api/connections/{connection}/domains/{domain}/tags", DomainPath, (), () => HeldTags;
+    /// Adds, changes and removes tags of a domain, unless they have changed since they were seen.
+    SetDomainTags: Post "/api/connections/{connection}/domains/{domain}/tags", DomainPath, (), NewTags => HeldTags;
+    /// The tags of a repository.
+    ListRepositoryTags: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/tags", RepositoryPath, (), () => HeldTags;
+    /// Adds, changes and removes tags of a repository, unless they have changed since they were seen.
+    SetRepositoryTags: Post "/api/connections/{connection}/domains/{domain}/repositories/{repository}/tags", RepositoryPath, (), NewTags => HeldTags;
     /// All that the map draws.
     DescribeDomainMap: Get "/api/connections/{connection}/domains/{domain}/map", DomainPath, (), () => DomainMap;
     /// The domain as code.

@@ -23,7 +23,9 @@ pub use policy::{delete_policy, put_policy};
 pub use publish::{publish_archive, publish_asset};
 pub use set_up::{ask, copy_version, log_in};
 mod status;
+mod tags;
 pub use status::{change_status, change_statuses};
+pub use tags::change_tags;
 
 /// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
 pub const MOST_VERSIONS_A_CALL: usize = 100;
@@ -189,6 +191,16 @@ pub fn quote(text: &str) -> String {
     if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
+/// Words, one after the other; as JSON where one could be taken for an option or an address.
+fn list<'w>(words: impl Iterator<Item = &'w str> + Clone) -> String {
+    let plain = |word: &str| word.starts_with(|c: char| c.is_ascii_alphanumeric()) && !word.contains("://");
+    if words.clone().all(plain) {
+        words.map(quote).collect::<Vec<_>>().join(" ")
+    } else {
+        quote(&format!("[{}]", words.map(json_string).collect::<Vec<_>>().join(",")))
+    }
+}
+
 pub(crate) fn json_string(text: &str) -> String {
     let mut json = String::from('"');
     for c in text.chars() {
@@ -243,6 +255,12 @@ mod tests {
         let (domain, from, to) = names();
         let versions: Vec<_> = (0..101).map(|n| pin("ui", &format!("1.0.{n}"))).collect();
         assert_eq!(promote(&domain, &from, &to, &versions, &[]).len(), 2);
+    }
+
+    #[test]
+    fn what_could_be_an_option_is_told_as_json() {
+        assert_eq!(list(["1.0.0", "a b"].into_iter()), "1.0.0 'a b'");
+        assert_eq!(list(["-1"].into_iter()), "'[\"-1\"]'");
     }
 
     #[test]

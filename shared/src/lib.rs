@@ -14,6 +14,7 @@ pub mod export;
 pub mod external;
 pub mod feeding;
 pub mod format;
+pub mod mending;
 pub mod names;
 pub mod package;
 pub mod permission;

@@ -163,7 +163,9 @@ name!(
     "A tag's key",
     "has 1 to 128 characters, without control characters, and does not begin with `aws:`",
     |text| {
-        (1..=128).contains(&text.chars().count()) && !text.contains(char::is_control) && !text.starts_with("aws:")
+        // Reserved in upper and lower case.
+        let reserved = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
+        (1..=128).contains(&text.chars().count()) && !text.contains(char::is_control) && !reserved
     }
 );
 

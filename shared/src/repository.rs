@@ -3,9 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use crate::format::PackageFormat;
-use crate::names::{AccountId, Description, RepositoryName};
+use crate::names::{AccountId, Description, DomainName, RepositoryName};
 use crate::problem::Problem;
 use crate::tag::Tag;
+
+/// The repositories of one domain, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepositoryNames {
+    /// The domain.
+    pub domain: DomainName,
+    /// Its repositories.
+    pub repositories: Vec<RepositoryName>,
+}
 
 /// A repository with its upstreams and external connections.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

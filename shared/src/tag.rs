@@ -59,9 +59,82 @@ pub fn parse_lines(text: &str) -> Result<Vec<Tag>, TagsError> {
     if tags.len() > MOST_TAGS { Err(TagsError::TooMany) } else { Ok(tags) }
 }
 
+/// The tags of a domain or repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldTags {
+    /// Names the domain or repository in commands.
+    pub arn: String,
+    /// By key.
+    pub tags: Vec<Tag>,
+    /// Those that AWS itself gave, as `key=value`. Nobody else can change them.
+    pub of_aws: Vec<String>,
+}
+
+/// Asks to change the tags of a domain or repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewTags {
+    /// The tags that the person saw. Others there now are not overwritten.
+    pub seen: Vec<Tag>,
+    /// All tags that there are to be; at most [`MOST_TAGS`].
+    pub tags: Vec<Tag>,
+}
+
+/// What has to be done so that one list of tags becomes another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TagChange {
+    /// Tags that are new, or have another value.
+    pub set: Vec<Tag>,
+    /// Keys that go.
+    pub removed: Vec<TagKey>,
+}
+
+impl TagChange {
+    /// From the tags seen to those wanted.
+    pub fn between(seen: &[Tag], wanted: &[Tag]) -> Self {
+        let set = wanted.iter().filter(|tag| !seen.contains(tag)).cloned().collect();
+        let gone = seen.iter().filter(|tag| !wanted.iter().any(|one| one.key == tag.key));
+        Self { set, removed: gone.map(|tag| tag.key.clone()).collect() }
+    }
+
+    /// Nothing has to be done.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.removed.is_empty()
+    }
+
+    /// In words, one line each: what is added, changed and removed.
+    pub fn words(&self, seen: &[Tag]) -> Vec<String> {
+        let set = self.set.iter().map(|tag| match seen.iter().find(|one| one.key == tag.key) {
+            None => format!("{} is added, with the value “{}”", tag.key, tag.value),
+            Some(before) => format!("{} changes from “{}” to “{}”", tag.key, before.value, tag.value),
+        });
+        set.chain(self.removed.iter().map(|key| format!("{key} is removed"))).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_names_what_is_new_other_and_gone_and_leaves_the_rest() {
+        let seen = parse_lines("team=a\nstage=test\nold=1").unwrap();
+        let change = TagChange::between(&seen, &parse_lines("stage=prod\nteam=a\nnew=").unwrap());
+        assert_eq!(
+            change.words(&seen),
+            ["stage changes from “test” to “prod”", "new is added, with the value “”", "old is removed"]
+        );
+        assert!(TagChange::between(&seen, &seen).is_empty());
+    }
+
+    #[test]
+    fn what_is_reserved_for_aws_is_refused_however_it_is_written() {
+        for key in ["aws:x", "AWS:x", "Aws:"] {
+            assert!(key.parse::<TagKey>().is_err(), "{key}");
+        }
+        assert!("awsx".parse::<TagKey>().is_ok());
+    }
 
     #[test]
     fn tags_are_written_one_a_line() {

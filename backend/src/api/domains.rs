@@ -11,13 +11,18 @@ use shared::repository::Repository;
 use crate::api::{check_tags, now};
 use crate::app::AppState;
 use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::extract::Asked;
 
 /// The domains that the connection's account owns.
 pub async fn list(app: AppState, asked: Asked<ListDomains>) -> Result<Vec<DomainSummary>> {
     let codeartifact = app.connection(&asked.path.connection)?;
-    app.cache.domains.get(asked.path.connection.clone(), asked.anew, codeartifact.list_domains()).await
+    let domains = app.cache.domains.get(asked.path.connection.clone(), asked.anew, codeartifact.list_domains()).await;
+    if matches!(&domains, Err(error) if error.kind == Kind::Credentials) {
+        // Who we are is told anew next time, with what mends it.
+        app.cache.callers.drop_one(asked.path.connection).await;
+    }
+    domains
 }
 
 /// One domain.

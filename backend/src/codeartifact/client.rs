@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_codeartifact::config::retry::RetryConfig;
 use aws_sdk_codeartifact::config::timeout::TimeoutConfig;
 use shared::command::NOTE;
-use shared::connection::ConnectionKind;
+use shared::connection::{ConnectionKind, Source};
 
 use super::classify::AsToldByTheService;
-use super::credentials;
 use super::pace::Pace;
 use super::registry::RegistryClient;
+use super::renewal::Renewal;
 use super::token::Tokens;
+use super::{credentials, source};
 use crate::config::ConnectionSettings;
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
@@ -24,6 +26,9 @@ const OPERATION_LIMIT: Duration = Duration::from_secs(30);
 pub struct CodeArtifact {
     /// How it was configured, with the region filled in.
     pub settings: ConnectionSettings,
+    /// Without the credentials of a role.
+    plain: SdkConfig,
+    renewal: Renewal,
     pub(super) api: aws_sdk_codeartifact::Client,
     pub(super) sts: aws_sdk_sts::Client,
     pub(super) copies: Pace,
@@ -42,14 +47,13 @@ impl CodeArtifact {
             format!("No region for connection `{}`: neither --region nor AWS_REGION names one, and no profile of that name does.", settings.key)
         })?;
         settings.region = Some(region.to_string());
-        let sts_config = sdk_config(&settings, region.clone(), settings.loopback_endpoint()).await;
-        let config = match settings.role_arn.clone() {
-            None => sts_config,
-            Some(role) => {
-                let provider = credentials::of_role(&settings, &role, &region, &sts_config).await;
-                sts_config.into_builder().credentials_provider(provider).build()
-            }
-        };
+        let plain = sdk_config(&settings, region, settings.loopback_endpoint()).await;
+        let renewal = Renewal::new(credentials::all(&settings, &plain).await);
+        let config = plain
+            .to_builder()
+            .credentials_provider(SharedCredentialsProvider::new(renewal.clone()))
+            .identity_cache(renewal.clone())
+            .build();
         let sts = aws_sdk_sts::Client::new(&config);
         let mut builder = aws_sdk_codeartifact::config::Builder::from(&config).retry_classifier(AsToldByTheService);
         if let Some(endpoint) = &settings.endpoint_url {
@@ -58,6 +62,8 @@ impl CodeArtifact {
         let api = aws_sdk_codeartifact::Client::from_conf(builder.build());
         Ok(Self {
             settings,
+            plain,
+            renewal,
             api,
             sts,
             copies: Pace::of_copies(),
@@ -65,6 +71,16 @@ impl CodeArtifact {
             tokens: Tokens::default(),
             registry: RegistryClient::default(),
         })
+    }
+
+    /// Reads the credentials anew from where they come from: somebody may have mended them.
+    pub async fn renew(&self) {
+        self.renewal.replace(credentials::all(&self.settings, &self.plain).await);
+    }
+
+    /// Where the credentials come from.
+    pub async fn source(&self) -> Source {
+        source::source(&self.settings).await
     }
 
     /// For calls that change something: never tried again by itself, because an answer that is lost says nothing of

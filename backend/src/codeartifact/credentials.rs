@@ -40,18 +40,17 @@ pub fn base(settings: &ConnectionSettings, region: &Region) -> SharedCredentials
     )
 }
 
-/// The credentials of the role that the settings name, taken with the base credentials.
-pub async fn of_role(
-    settings: &ConnectionSettings,
-    role: &str,
-    region: &Region,
-    config: &SdkConfig,
-) -> SharedCredentialsProvider {
+/// All of it: the base credentials, or those of the role that the settings name, taken with them. `config` says where
+/// STS is.
+pub async fn all(settings: &ConnectionSettings, config: &SdkConfig) -> SharedCredentialsProvider {
+    let region = config.region().cloned().unwrap_or_else(|| Region::from_static("us-east-1"));
+    let base = base(settings, &region);
+    let Some(role) = &settings.role_arn else { return base };
     let mut builder = AssumeRoleProvider::builder(role).session_name(ROLE_SESSION_NAME).configure(config);
     if let Some(external_id) = &settings.external_id {
         builder = builder.external_id(external_id);
     }
-    SharedCredentialsProvider::new(builder.build_from_provider(base(settings, region)).await)
+    SharedCredentialsProvider::new(builder.build_from_provider(base).await)
 }
 
 /// The region of a connection: as set, else of the environment, else of the profile.

@@ -109,7 +109,7 @@ fn is_refused(error: &(dyn StdError + 'static)) -> bool {
 }
 
 /// The first error of a type among an error's causes.
-fn find<'e, T: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Option<&'e T> {
+pub(super) fn find<'e, T: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Option<&'e T> {
     let mut cause = error.source();
     while let Some(error) = cause {
         if let Some(found) = error.downcast_ref::<T>() {

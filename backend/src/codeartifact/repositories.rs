@@ -1,12 +1,14 @@
 //! Repositories, with what feeds them.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_codeartifact::types as sdk;
 use futures_util::{StreamExt, stream};
 use shared::connect::RepositoryEndpoints;
 use shared::external::PublicRegistry;
 use shared::format::PackageFormat;
 use shared::names::{Description, DomainName, RepositoryName};
-use shared::repository::{ExternalConnection, NewRepository, Repository};
+use shared::repository::{ExternalConnection, NewRepository, Repository, RepositoryNames};
 
 use super::convert::{account, format_from_sdk, format_to_sdk, known, seconds, tags};
 use super::domains::incomplete;
@@ -25,6 +27,25 @@ impl CodeArtifact {
         .await?;
         repositories.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(repositories)
+    }
+
+    /// The names of all repositories of the account, by domain.
+    pub async fn repository_names(&self) -> Result<Vec<RepositoryNames>> {
+        let names = paging::all(|token| async move {
+            let page = self.api.list_repositories().max_results(paging::PAGE).set_next_token(token).send().await?;
+            let names: Vec<_> = page.repositories().iter().filter_map(names).collect();
+            Ok((names, page.next_token))
+        })
+        .await?;
+        let mut domains = BTreeMap::<DomainName, Vec<RepositoryName>>::new();
+        for (domain, repository) in names {
+            domains.entry(domain).or_default().push(repository);
+        }
+        let in_order = |(domain, mut repositories): (_, Vec<_>)| {
+            repositories.sort();
+            RepositoryNames { domain, repositories }
+        };
+        Ok(domains.into_iter().map(in_order).collect())
     }
 
     /// One repository in full.
@@ -147,6 +168,11 @@ fn in_full(name: &RepositoryName, repository: Option<&sdk::RepositoryDescription
         external_connections: repository.external_connections().iter().map(external_connection).collect(),
         problem: None,
     })
+}
+
+fn names(repository: &sdk::RepositorySummary) -> Option<(DomainName, RepositoryName)> {
+    let (domain, name) = (repository.domain_name()?, repository.name()?);
+    Some((known(domain.parse(), "domain", domain)?, known(name.parse(), "repository", name)?))
 }
 
 fn summary(repository: &sdk::RepositorySummary) -> Option<Repository> {

@@ -1,7 +1,7 @@
 //! Connections.
 
 use http::StatusCode;
-use shared::api::{ConnectionPath, ListConnections, ListDomains};
+use shared::api::{ConnectionPath, IdentifyConnection, ListConnections, ListDomains, ListRepositoryNames};
 use shared::connection::ConnectionKind;
 use shared::problem::ProblemCode;
 
@@ -16,7 +16,26 @@ async fn each_connection_names_its_caller_or_says_why_not() {
     assert!(demo.caller.as_ref().unwrap().starts_with("arn:aws:"));
     assert_eq!((demo.kind, demo.region.as_str()), (ConnectionKind::Embedded, "eu-west-1"));
     assert_eq!(demo.command_options, ["--region", "eu-west-1", "--endpoint-url", app.endpoint.as_str()]);
-    assert_eq!((&nowhere.account, nowhere.problem.as_ref().unwrap().code), (&None, ProblemCode::Unreachable));
+    // Who does not answer at once is asked on its own.
+    assert_eq!(nowhere.account, None);
+    let path = ConnectionPath { connection: nowhere.key.clone() };
+    let mending = app.get(IdentifyConnection, &path, &(), &()).await.mending.unwrap();
+    assert_eq!(mending.problem.code, ProblemCode::Unreachable);
+    assert_eq!(mending.title, "Nothing answers at the endpoint");
+    let path = ConnectionPath { connection: demo.key.clone() };
+    let identity = app.get(IdentifyConnection, &path, &(), &()).await;
+    assert_eq!(identity.caller, demo.account.clone().zip(demo.caller.clone()));
+    assert_eq!((identity.source.as_str(), identity.mending), ("the embedded CodeArtifact", None));
+}
+
+#[tokio::test]
+async fn the_repositories_of_an_account_are_told_by_domain() {
+    let app = TestApp::acme().await;
+    let path = ConnectionPath { connection: "demo".parse().unwrap() };
+    let told = app.get(ListRepositoryNames, &path, &(), &()).await;
+    let [acme] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((acme.domain.as_str(), acme.repositories.len()), ("acme", 7));
+    assert!(acme.repositories.is_sorted());
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use shared::publishing::Then;
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
 use shared::session::SignIn;
 use shared::status::{SeenVersion, StatusChange, StatusChanges, Step};
+use shared::tag::{self, NewTags};
 use shared::token::{NewToken, TokenLife};
 use shared::version::PackageVersionStatus;
 
@@ -48,6 +49,8 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "CreateSession" => request::<CreateSession>(&(), &(), &SignIn { secret: app.state.access.new_link() }, token),
         "DeleteSession" => request::<DeleteSession>(&(), &(), &(), token),
         "ListConnections" => request::<ListConnections>(&(), &(), &(), token),
+        "IdentifyConnection" => request::<IdentifyConnection>(&connection, &(), &(), token),
+        "ListRepositoryNames" => request::<ListRepositoryNames>(&connection, &(), &(), token),
         "ListDomains" => request::<ListDomains>(&connection, &(), &(), token),
         "DescribeDomain" => request::<DescribeDomain>(&domain(), &(), &(), token),
         "CreateDomain" => {
@@ -94,6 +97,16 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
         "GetRepositoryEndpoints" => request::<GetRepositoryEndpoints>(&repository("team-dev"), &(), &(), token),
         "CreateToken" => request::<CreateToken>(&domain(), &(), &NewToken { life: TokenLife::CHOICES[0].0 }, token),
         "DeleteRepository" => request::<DeleteRepository>(&repository("team-data"), &(), &(), token),
+        "ListDomainTags" => request::<ListDomainTags>(&domain(), &(), &(), token),
+        "SetDomainTags" => {
+            let new = NewTags { seen: tag::parse_lines("owner=platform-team").unwrap(), tags: vec![] };
+            request::<SetDomainTags>(&domain(), &(), &new, token)
+        }
+        "ListRepositoryTags" => request::<ListRepositoryTags>(&repository("team-dev"), &(), &(), token),
+        "SetRepositoryTags" => {
+            let new = NewTags { seen: vec![], tags: tag::parse_lines("team=a").unwrap() };
+            request::<SetRepositoryTags>(&repository("team-dev"), &(), &new, token)
+        }
         "DescribeDomainMap" => request::<DescribeDomainMap>(&domain(), &(), &(), token),
         "ExportDomain" => request::<ExportDomain>(&domain(), &ExportQuery { kind: ExportKind::Cli }, &(), token),
         "VerifySetup" => {
@@ -230,6 +243,7 @@ async fn reading_changes_nothing() {
     let lists = [
         "/v1/domains",
         "/v1/domain/repositories",
+        "/v1/repositories",
         "/v1/packages",
         "/v1/package/versions?",
         "/v1/package/version/assets",

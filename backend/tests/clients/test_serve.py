@@ -25,16 +25,19 @@ class Aws:
 
     def __enter__(self):
         calls = self.calls = []
+        refusals = self.refusals = {}
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
                 form = dict(urllib.parse.parse_qsl(body))
                 calls.append({"path": self.path, "form": form, "authorization": self.headers.get("authorization", "")})
-                kind, text = "application/json", '{"domains": []}'
+                status, kind, text = 200, "application/json", '{"domains": []}'
                 if action := form.get("Action"):
                     kind, text = "text/xml", answer_of_sts(action)
-                self.send_response(200)
+                if refused := refusals.get(action):
+                    status, text = 403, refusal_of_sts(*refused)
+                self.send_response(status)
                 self.send_header("content-type", kind)
                 self.send_header("content-length", str(len(text)))
                 self.end_headers()
@@ -56,6 +59,11 @@ class Aws:
         """The access keys that signed ListDomains."""
         signed = [call["authorization"] for call in self.calls if call["path"].startswith("/v1/domains")]
         return {line.split("Credential=")[1].split("/")[0] for line in signed}
+
+
+def refusal_of_sts(code, message):
+    """How STS refuses."""
+    return f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
 
 
 def answer_of_sts(action):
@@ -158,6 +166,31 @@ def test_without_credentials_the_page_is_told_so(aws):
         ask(running, "/api/connections/aws/domains")
     problem = json.loads(refused.value.read())
     assert problem["code"] == "credentials" and "There are no AWS credentials" in problem["message"]
+
+
+@pytest.mark.parametrize(
+    ("action", "code", "message", "title", "command"),
+    [
+        ("GetCallerIdentity", "ExpiredToken", "The security token included in the request is expired",
+         "The keys of the environment have expired", "eval \"$(aws configure export-credentials --profile NAME --format env)\""),
+        ("GetCallerIdentity", "InvalidClientTokenId", "The security token included in the request is invalid",
+         "AWS does not accept the keys of the environment", "eval \"$(aws configure export-credentials --profile NAME --format env)\""),
+        ("GetCallerIdentity", "SignatureDoesNotMatch", "Signature expired: 20261124T000000Z is now earlier than 20261124T001500Z",
+         "The clock of this machine is wrong", "sudo timedatectl set-ntp true"),
+        ("AssumeRole", "AccessDenied", f"User: arn:aws:iam::444455556666:user/ada is not authorized to perform: sts:AssumeRole on resource: {ROLE}",
+         "The role headwater may not be assumed", f"aws sts assume-role --role-arn {ROLE} --role-session-name headwater"),
+    ],
+    ids=["expired", "unknown", "clock", "role"],
+)  # fmt: skip
+def test_what_sts_refuses_is_explained_with_the_command_that_mends_it(aws, action, code, message, title, command):
+    aws.refusals[action] = (code, message)
+    role = ["--role-arn", ROLE] if action == "AssumeRole" else []
+    with serve(aws, *role, **KEYS) as running:
+        told = ask(running, "/api/connections/aws/identity")
+    assert told["caller"] is None and told["source"] == "keys of the environment"
+    assert (told["mending"]["title"], told["mending"]["commands"][0]) == (title, command)
+    if action == "AssumeRole":
+        assert told["role"] == ROLE and told["mending"]["explanation"].startswith("arn:aws:iam::444455556666:user/ada may not")
 
 
 def test_what_stays_on_this_machine_asks_no_proxy_and_no_other_kind_of_address(aws):

@@ -14,6 +14,7 @@ use shared::repository::Repository;
 
 use super::access::{DomainAccessPage, ExplainPage, GeneratePage, RepositoryAccessPage};
 use super::clean_up::CleanUpPage;
+use super::compare::ComparePage;
 use super::connect::ConnectPage;
 use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
@@ -62,6 +63,7 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(setup, wasm_split_path = leptos::wasm_split, preload(load_setup), fallible)]
 fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
     Ok(match shown {
+        Setup::Compare => view! { <ComparePage /> }.into_any(),
         Setup::NewDomain(path) => view! { <NewDomainPage path /> }.into_any(),
         Setup::Upstreams(path, repository, proposed) => {
             view! { <Upstreams path repository=*repository proposed /> }.into_any()
@@ -136,6 +138,7 @@ fn split_connect(path: RepositoryPath) -> Result<AnyView, SplitLoaderError> {
 
 /// A page that sets something up.
 enum Setup {
+    Compare,
     NewDomain(ConnectionPath),
     Upstreams(RepositoryPath, Box<Repository>, Proposed),
     InDomain(Shown),
@@ -211,6 +214,12 @@ pub fn clean_up_page(domain: DomainPath) -> AnyView {
     view! { <Later load=|| Box::pin(async { load_recipe().await.is_ok() }) draw page=true /> }.into_any()
 }
 
+/// The same names in several connections.
+pub fn compare_page() -> AnyView {
+    let draw = Box::new(|| loaded(split_setup(Setup::Compare)));
+    view! { <Later load=|| Box::pin(async { load_setup().await.is_ok() }) draw page=true /> }.into_any()
+}
+
 /// Loads what a place needs, so that it is there when somebody goes there. What does not come is asked for again then.
 pub fn prepare(place: &Place) {
     let (packages, setup) = match place {
@@ -226,7 +235,8 @@ pub fn prepare(place: &Place) {
         | Place::ExplainAccess(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
         Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
-        Place::NewDomain(_)
+        Place::Compare
+        | Place::NewDomain(_)
         | Place::DomainSettings(_)
         | Place::NewRepository(_)
         | Place::RepositorySettings(_)

@@ -1,80 +1,61 @@
-//! Connections and their domains.
+//! Connections and their domains, side by side.
 
 use leptos::prelude::*;
-use shared::api::{ConnectionPath, DescribeDomain, DomainPath, ListDomains};
-use shared::connection::Connection;
+use shared::api::{ConnectionPath, DescribeDomain, DomainPath};
 use shared::domain::DomainSummary;
 use shared::names::ConnectionKey;
 
+mod section;
+use section::ConnectionSection;
+
 use crate::api::{Reads, Request};
-use crate::parts::{Connections, Loaded, ProblemNotice};
+use crate::parts::{Connections, ProblemNotice};
 use crate::place::{Place, SetUpPlace};
-use crate::ui::{Command, EmptyState, Moment, Skeleton, SkeletonRows, bytes, grouped, now};
+use crate::ui::{Command, EmptyState, Moment, Skeleton, SkeletonRows, bytes, grouped};
 
 /// Every connection of the server with its domains.
 #[component]
 pub fn ConnectionsPage() -> impl IntoView {
     let connections = expect_context::<Connections>();
+    // What each says of its caller may change; only which there are draws the page anew.
+    let told = Memo::new(move |_| {
+        let connections = connections.reading.get()?;
+        let fixed = connections.iter().map(|one| (one.key.clone(), one.label.clone(), one.region.clone()));
+        Some(fixed.collect::<Vec<_>>())
+    });
+    let several = move || told.read().as_ref().is_some_and(|told| told.len() > 1);
     view! {
         <main class="page" id="main" tabindex="-1">
-            <h1>"Domains"</h1>
+            <div class="connections__head">
+                <h1>"Domains"</h1>
+                {move || several().then(|| view! {
+                    <a class="button button--small" href=Place::Compare.href()>"Compare connections"</a>
+                })}
+            </div>
             <p class="page__about">"A domain holds repositories that share their packages. Open one to see where its packages come from."</p>
-            <Loaded
-                reading=connections.reading
-                what="The list of connections"
-                placeholder=|| view! { <SkeletonRows rows=3 what="connections" /> }
-                ready=move |connections| list(connections.to_vec()).into_any()
-            />
+            {move || connections.reading.problem().get().map(|problem| view! {
+                <ProblemNotice what="The list of connections could not be read." problem retry=Callback::new(move |()| connections.reading.refetch()) />
+            })}
+            {move || match told.get() {
+                None if connections.reading.problem().read().is_some() => ().into_any(),
+                None => view! { <SkeletonRows rows=3 what="connections" /> }.into_any(),
+                Some(told) if told.is_empty() => view! { <NoConnection /> }.into_any(),
+                Some(told) => {
+                    let sections = told.into_iter().map(|(key, label, region)| view! { <ConnectionSection connection=key label region /> });
+                    view! { <div class="connections">{sections.collect::<Vec<_>>()}</div> }.into_any()
+                }
+            }}
         </main>
     }
 }
 
-fn list(connections: Vec<Connection>) -> impl IntoView {
-    if connections.is_empty() {
-        return view! {
-            <EmptyState title="No connection to AWS">
-                <p>"Start Headwater with the AWS profile that it should use:"</p>
-                <Command text="headwater serve --profile NAME --region REGION" />
-            </EmptyState>
-        }
-        .into_any();
-    }
-    connections.into_iter().map(|connection| view! { <ConnectionSection connection /> }).collect::<Vec<_>>().into_any()
-}
-
-/// One connection with its domains.
 #[component]
-fn ConnectionSection(connection: Connection) -> impl IntoView {
-    let reads = expect_context::<Reads>();
-    let path = ConnectionPath { connection: connection.key.clone() };
-    let domains = reads.reading::<ListDomains>(move || Some(Request::of::<ListDomains>(&path, &(), &())));
-    Effect::new(move |_| {
-        // Tracked: a list that tells the same was read anew all the same.
-        reads.busy();
-        if domains.get().is_some() {
-            reads.note(now());
-        }
-    });
-    let account = connection.account.as_ref().map(|account| account.to_string());
-    let key = connection.key.clone();
-    let (new, guided) = (new_domain(&key), set_up(&key));
+fn NoConnection() -> impl IntoView {
     view! {
-        <section class="connection">
-            <header class="connection__head">
-                <h2>{connection.label}</h2>
-                <p class="muted">{connection.region}{account.map(|account| format!(" · {account}"))}</p>
-                <a class="button button--small" href=guided>"Guided set-up"</a>
-                <a class="button button--small" href=new>"New domain"</a>
-                {connection.caller.map(|caller| view! { <p class="connection__caller" title=caller.clone()>{caller.clone()}</p> })}
-            </header>
-            {connection.problem.map(|problem| view! { <ProblemNotice what="The connection does not work." problem /> })}
-            <Loaded
-                reading=domains
-                what="The list of domains"
-                placeholder=|| view! { <SkeletonRows rows=2 what="domains" /> }
-                ready=move |domains| domain_table(&key, domains.to_vec())
-            />
-        </section>
+        <EmptyState title="No connection to AWS">
+            <p>"Start Headwater with the AWS profile that it should use:"</p>
+            <Command text="headwater serve --profile NAME --region REGION" />
+        </EmptyState>
     }
 }
 

@@ -50,7 +50,7 @@ pub enum Shown {
 impl Shown {
     fn of(place: &Place) -> Option<Self> {
         match place {
-            Place::Connections | Place::NewDomain(_) | Place::SetUp(_) | Place::CleanUp(_) => None,
+            Place::Connections | Place::Compare | Place::NewDomain(_) | Place::SetUp(_) | Place::CleanUp(_) => None,
             Place::DomainSettings(_) => Some(Self::DomainSettings),
             Place::NewRepository(_) => Some(Self::NewRepository),
             Place::Doctor(_) => Some(Self::Doctor),

@@ -8,9 +8,11 @@ use shared::repository::{DescribedAnew, Repository};
 use shared::topology::Topology;
 
 mod connection;
+mod tags;
 mod upstreams;
 
 use connection::Connection;
+use tags::{DomainTags, RepositoryTags};
 pub use upstreams::{Proposed, Upstreams};
 
 use crate::navigation::Navigation;
@@ -47,6 +49,7 @@ pub fn RepositorySettingsPage(path: RepositoryPath) -> impl IntoView {
                     <Describe path=path.clone() repository=repository.clone() />
                     <Upstreams path=path.clone() repository />
                     <Connection path=path.clone() />
+                    <RepositoryTags path=path.clone() />
                     <DeleteIt path=path.clone() />
                 </div>
             }
@@ -182,6 +185,7 @@ pub fn DomainSettingsPage() -> impl IntoView {
         <div class="domain__page">
             <h1>{format!("Settings of {name}")}</h1>
             <p class="page__about">"Name and encryption key of a domain are for good."</p>
+            <DomainTags path=data.path() />
             <p><a class="button" href=Place::CleanUp(data.path()).href()>"Clean up: take the domain away with all its repositories"</a></p>
             <Confirm title="Delete this domain" what="The domain could not be deleted." name lost obstacle command change send />
         </div>

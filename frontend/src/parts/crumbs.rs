@@ -58,7 +58,12 @@ fn DomainCrumb(domain: DomainPath) -> impl IntoView {
 /// What is looked at inside the domain.
 fn inside(place: &Place) -> Option<String> {
     match place {
-        Place::Connections | Place::NewDomain(_) | Place::SetUp(_) | Place::CleanUp(_) | Place::Map(_) => None,
+        Place::Connections
+        | Place::Compare
+        | Place::NewDomain(_)
+        | Place::SetUp(_)
+        | Place::CleanUp(_)
+        | Place::Map(_) => None,
         Place::DomainSettings(_) => Some("Settings".to_owned()),
         Place::NewRepository(_) => Some("New repository".to_owned()),
         Place::Doctor(_) => Some("Doctor".to_owned()),

@@ -52,6 +52,7 @@ fn places_to_set_up_have_addresses() {
     };
     for (place, address) in [
         (Place::NewDomain(ConnectionPath { connection: domain().connection }), "/new-domain?connection=demo"),
+        (Place::Compare, "/compare"),
         (Place::DomainSettings(domain()), "/c/demo/acme/settings"),
         (Place::CleanUp(domain()), "/c/demo/acme/cleanup"),
         (Place::NewRepository(domain()), "/c/demo/acme/new-repository"),

@@ -1,7 +1,7 @@
 //! The commands that change the status of versions, dispose them or delete them.
 
-use super::{json_string, on_repository, quote};
-use crate::names::{DomainName, RepositoryName, Revision, VersionName};
+use super::{json_string, list, on_repository, quote};
+use crate::names::{DomainName, RepositoryName};
 use crate::package::PackageKey;
 use crate::status::{Batch, StatusChange, StatusChanges, Step};
 
@@ -40,7 +40,7 @@ fn more(package: &PackageKey, step: Step, batch: &Batch) -> Vec<String> {
     let mut more = vec![format!("--format {}", package.format)];
     more.extend(package.namespace.iter().map(|namespace| format!("--namespace {}", quote(namespace.as_str()))));
     more.push(format!("--package {}", quote(package.name.as_str())));
-    more.push(format!("--versions {}", list(&batch.versions)));
+    more.push(format!("--versions {}", list(batch.versions.iter().map(|(version, _)| version.as_str()))));
     let pins: Vec<String> = batch
         .versions
         .iter()
@@ -55,17 +55,6 @@ fn more(package: &PackageKey, step: Step, batch: &Batch) -> Vec<String> {
         more.push(format!("--target-status {}", target.as_str()));
     }
     more
-}
-
-/// The versions, one after the other; as JSON where one could be taken for an option or an address.
-fn list(versions: &[(VersionName, Option<Revision>)]) -> String {
-    let names = versions.iter().map(|(version, _)| version.as_str());
-    let plain = |name: &str| name.starts_with(|c: char| c.is_ascii_alphanumeric()) && !name.contains("://");
-    if names.clone().all(plain) {
-        names.map(quote).collect::<Vec<_>>().join(" ")
-    } else {
-        quote(&format!("[{}]", names.map(json_string).collect::<Vec<_>>().join(",")))
-    }
 }
 
 #[cfg(test)]
@@ -92,7 +81,6 @@ mod tests {
             commands[0],
             "aws codeartifact update-package-versions-status \\\n  --domain acme \\\n  --repository team-dev \\\n  --format npm \\\n  --package ui \\\n  --versions 1.0.0 1.2.0 \\\n  --version-revisions '{\"1.0.0\":\"a=\",\"1.2.0\":\"a=\"}' \\\n  --expected-status Published \\\n  --target-status Archived"
         );
-        assert_eq!(list(&[("-1".parse().unwrap(), None)]), "'[\"-1\"]'");
         let deletion = StatusChanges { step: Step::Delete, ..changes };
         let commands = change_statuses(&domain, &repository, &deletion, &[]);
         assert!(commands[1].ends_with("--versions 1.1.0 \\\n  --expected-status Unlisted"), "{}", commands[1]);
