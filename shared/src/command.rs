@@ -21,7 +21,7 @@ pub use export::export;
 pub use external::{associate_external_connection, disassociate_external_connection};
 pub use policy::{delete_policy, put_policy};
 pub use publish::{publish_archive, publish_asset};
-pub use set_up::{ask, copy_version, log_in};
+pub use set_up::{ask, copy_version};
 mod status;
 mod tags;
 pub use status::{change_status, change_statuses};

@@ -32,14 +32,3 @@ pub fn ask(operation: &str, more: &[String], options: &[String]) -> String {
     lines.extend(more.iter().cloned());
     finish(lines, options)
 }
-
-/// The `aws` command that points a package manager at a repository and signs it in, for twelve hours.
-pub fn log_in(tool: &str, domain: &DomainName, repository: &RepositoryName, options: &[String]) -> String {
-    let lines = vec![
-        "aws codeartifact login".to_owned(),
-        format!("--tool {tool}"),
-        format!("--domain {domain}"),
-        format!("--repository {repository}"),
-    ];
-    finish(lines, options)
-}

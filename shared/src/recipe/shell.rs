@@ -13,7 +13,9 @@ pub fn commands(step: Step, recipe: &Recipe, state: &SetupState, options: &[Stri
             calls.flat_map(|call| call.commands(&names.domain, options)).collect()
         }
         Step::Identity => state.domain.as_ref().map(|domain| identity_files(recipe, domain)).unwrap_or_default(),
-        Step::SignIn => ["npm", "pip"].map(|tool| command::log_in(tool, &names.domain, &names.team, options)).to_vec(),
+        Step::SignIn => {
+            ["npm", "pip"].map(|tool| command::access::login(tool, &names.domain, None, &names.team, options)).to_vec()
+        }
         Step::Install => vec![
             format!("npm install {}", quote(names.npm_package.as_str())),
             format!("pip install {}", quote(names.python_package.as_str())),

@@ -302,7 +302,7 @@ fn each_step_can_be_done_in_a_shell() {
     let commands = |step| commands(step, &recipe(), &ground(), &["--profile".into(), "dev".into()]);
     assert_eq!(commands(Step::Repositories).len(), 4);
     assert!(commands(Step::Upstreams)[0].contains("--upstreams repositoryName=npm-store repositoryName=pypi-store"));
-    assert!(commands(Step::SignIn)[1].starts_with("aws codeartifact login \\\n  --tool pip"));
+    assert!(commands(Step::SignIn)[1].starts_with("aws codeartifact login --tool pip \\\n  --domain"));
     assert_eq!(commands(Step::Install), ["npm install lodash", "pip install requests"]);
     assert!(commands(Step::Publish)[0].contains("\"name\": \"my-company-utils\""));
     assert!(commands(Step::Promote)[0].contains("--versions 1.0.0"));
