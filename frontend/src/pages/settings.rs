@@ -45,7 +45,7 @@ pub fn RepositorySettingsPage(path: RepositoryPath) -> impl IntoView {
             Some(repository) => view! {
                 <div class="domain__page">
                     <h1 class="settings__title">{format!("Settings of {}", path.repository)}</h1>
-                    <p class="settings__links"><a class="button button--small" href=Place::connect(&data.path(), &path.repository).href()>"Connect clients"</a></p>
+                    <p class="settings__links"><a class="button button--small" href=Place::connect(&data.path(), &path.repository).href()>"Connect clients"</a>" "<a class="button button--small" href=Place::access(&data.path(), &path.repository).href()>"Access"</a></p>
                     <Describe path=path.clone() repository=repository.clone() />
                     <Upstreams path=path.clone() repository />
                     <Connection path=path.clone() />
