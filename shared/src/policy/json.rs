@@ -4,6 +4,7 @@ use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use serde::de::IgnoredAny;
 
 use super::finding::{Finding, Spot};
 
@@ -25,6 +26,12 @@ impl<'a> Places<'a> {
         let start = self.lines[line - 1]; // The first line starts at 0, so at least one does not lie behind the offset.
         let before = self.text.get(start..offset).map_or(0, |before| before.chars().count());
         Spot { line, column: before + 1 }
+    }
+
+    /// The place of a byte that is counted from 1 within its line.
+    fn spot_of_bytes(&self, line: usize, byte: usize) -> Spot {
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        self.spot((start + byte.saturating_sub(1)).min(self.text.len()))
     }
 
     pub(super) fn of(&self, value: &impl Ranged) -> Spot {
@@ -55,7 +62,20 @@ pub(super) fn parse<'a>(text: &'a str, places: &Places<'_>) -> Result<Value<'a>,
             _ => finding,
         }
     })?;
-    parsed.value.ok_or_else(|| Finding::error(places.spot(0), "There is nothing here yet: a policy is a JSON object."))
+    let value = parsed
+        .value
+        .ok_or_else(|| Finding::error(places.spot(0), "There is nothing here yet: a policy is a JSON object."))?;
+    // The parser above keeps places and takes a little more than JSON, such as a line break inside a text.
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => Ok(value),
+        Err(error) => {
+            let refused = Finding::error(
+                places.spot_of_bytes(error.line(), error.column()),
+                "This is not JSON: a text goes over the end of its line, or the like.",
+            );
+            Err(refused.mend("Inside a text, a line break is written `\\n` and a tab `\\t`."))
+        }
+    }
 }
 
 fn in_words(kind: &ParseErrorKind) -> String {

@@ -71,6 +71,13 @@ fn broken_json_is_told_with_its_place() {
 }
 
 #[test]
+fn a_line_break_inside_a_text_is_no_json() {
+    for text in ["\"\n\"", "{\"Version\": \"2012-10-17\", \"Id\": \"ö\u{9}\"}"] {
+        one(text, Level::Domain, &["This is not JSON"]);
+    }
+}
+
+#[test]
 fn columns_count_characters() {
     let text = "{\"Version\": \"2012-10-17\",\n \"Id\": \"Größe\", \"Statment\": []}";
     let told = told(text, Level::Domain);
