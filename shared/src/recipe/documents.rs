@@ -3,6 +3,8 @@
 use crate::domain::Domain;
 use crate::names::{AccountId, PolicyDocument, RepositoryName};
 use crate::permission::{NewPolicy, Policy};
+use crate::policy::arn::Home;
+use crate::policy::generate::{Person, Wanted};
 
 use super::parts::{Part, Standing};
 use super::{Call, Names, SetupState};
@@ -31,54 +33,27 @@ pub fn team_policy(partition: &str, account: &AccountId) -> Option<PolicyDocumen
 }
 
 /// The recipe's two identity policies, each with the name of its file: developers install and publish, production only
-/// installs. Both need the right to a bearer token, which no resource policy can give (user guide, "Tokens created with
-/// GetAuthorizationToken").
+/// installs. They are what the generator writes for these two.
 pub fn identity_policies(names: &Names, domain: &Domain) -> [(&'static str, String); 2] {
-    let arn = |kind: &str, rest: &str| {
-        let (partition, region, account) = (partition(&domain.arn), region(&domain.arn), &domain.owner);
-        format!("arn:{partition}:codeartifact:{region}:{account}:{kind}/{}{rest}", domain.name)
+    let home = Home {
+        partition: partition(&domain.arn).to_owned(),
+        region: region(&domain.arn).to_owned(),
+        owner: domain.owner.clone(),
+        domain: domain.name.clone(),
     };
-    let Names { npm_store, pypi_store, team, production, .. } = names;
-    let repository = |name: &RepositoryName| arn("repository", &format!("/{name}"));
-    let packages = |name: &RepositoryName| arn("package", &format!("/{name}/*"));
-    let reading = ["GetAuthorizationToken", "GetRepositoryEndpoint", "ReadFromRepository"];
-    let writing = ["PublishPackageVersion", "PutPackageMetadata"];
-    let developers =
-        [arn("domain", ""), repository(team), repository(npm_store), repository(pypi_store), packages(team)];
-    let consumers = [arn("domain", ""), repository(production), packages(production)];
+    let policy = |person, repository: &RepositoryName, sources: Vec<RepositoryName>| {
+        let repositories = vec![repository.clone()];
+        Wanted { person, home: home.clone(), repositories, sources, packages: None }
+            .policy()
+            .to_json()
+            .trim_end()
+            .to_owned()
+    };
+    let stores = vec![names.npm_store.clone(), names.pypi_store.clone()];
     [
-        ("dev-policy.json", identity_policy(&[&reading[..], &writing[..]].concat(), &developers)),
-        ("prod-policy.json", identity_policy(&reading, &consumers)),
+        ("dev-policy.json", policy(Person::Developer, &names.team, stores)),
+        ("prod-policy.json", policy(Person::Consumer, &names.production, Vec::new())),
     ]
-}
-
-/// One statement for CodeArtifact and one for the bearer token. ARNs of names hold nothing that JSON would escape.
-fn identity_policy(actions: &[&str], resources: &[String]) -> String {
-    let lines = |texts: Vec<String>| texts.join(",\n        ");
-    let actions = lines(actions.iter().map(|action| format!("\"codeartifact:{action}\"")).collect());
-    let resources = lines(resources.iter().map(|resource| format!("\"{resource}\"")).collect());
-    format!(
-        r#"{{
-  "Version": "2012-10-17",
-  "Statement": [
-    {{
-      "Effect": "Allow",
-      "Action": [
-        {actions}
-      ],
-      "Resource": [
-        {resources}
-      ]
-    }},
-    {{
-      "Effect": "Allow",
-      "Action": "sts:GetServiceBearerToken",
-      "Resource": "*",
-      "Condition": {{ "StringEquals": {{ "sts:AWSServiceName": "codeartifact.amazonaws.com" }} }}
-    }}
-  ]
-}}"#
-    )
 }
 
 /// The region of an ARN.
@@ -108,7 +83,7 @@ pub(super) fn permissions(names: &Names, state: &SetupState) -> Part {
             Part::new(what, Standing::Done, call(None))
         }
         (Some(_), None) => Part::new(what, Standing::Conflict, call(None)).with(format!(
-            "{} has another policy, and a repository has one. The recipe leaves it alone: look at it in the settings of the repository.",
+            "{} has another policy, and a repository has one. The recipe leaves it alone: look at it under Access of the repository.",
             names.team
         )),
     }

@@ -1,13 +1,14 @@
 //! One step: why it exists, what is there of it, what does it, and the same by command.
 
 use leptos::prelude::*;
+use shared::api::RepositoryPath;
 use shared::recipe::{Part, ProductionTakes, Recipe, Standing, Step, StepStanding, calls, commands};
 
 use super::progress::{Sign, chip};
 use super::{RunAt, SetUp, words};
 use crate::navigation::Navigation;
 use crate::parts::RunList;
-use crate::place::{Place, SetUpPlace};
+use crate::place::{GeneratePlace, Place, SetUpPlace};
 use crate::ui::{Announcer, Button, ButtonKind, Command, Glyph, Icon, Notice, Tone};
 
 /// One step. It is open unless it was done when the page was opened: nothing closes under the eyes of whoever reads it.
@@ -46,6 +47,7 @@ pub fn StepSection(step: Step) -> impl IntoView {
                         {(step == Step::Upstreams).then(|| view! { <Production /> })}
                         <Parts step />
                         <Act step />
+                        <Elsewhere step />
                     </div>
                     <Commands step />
                 </div>
@@ -159,6 +161,36 @@ fn Watching(step: Step) -> impl IntoView {
             (_, None) => "Watching: this ticks by itself.".to_owned(),
         };
         Some(view! { <p class="step__watching"><Icon glyph=Glyph::Search />{text}</p> })
+    }
+}
+
+/// Where the page does more of the same, once there is a domain to do it in.
+#[component]
+fn Elsewhere(step: Step) -> impl IntoView {
+    let set_up = expect_context::<SetUp>();
+    let there = Memo::new(move |_| set_up.state().is_some_and(|state| state.domain.is_some()));
+    move || {
+        there.get().then_some(())?;
+        let (domain, team) = (set_up.domain(), set_up.place.read().recipe.names.team.clone());
+        let (place, text) = match step {
+            Step::Identity => {
+                (Place::GeneratePolicy(GeneratePlace::new(domain)), "Generate policies for other people".to_owned())
+            }
+            Step::SignIn => (Place::connect(&domain, &team), format!("Connect other clients to {team}")),
+            Step::Publish => (
+                Place::Publish(RepositoryPath {
+                    connection: domain.connection,
+                    domain: domain.domain,
+                    repository: team.clone(),
+                }),
+                format!("Publish a file to {team} from here"),
+            ),
+            Step::Permissions => (Place::access(&domain, &team), format!("Edit the policy of {team}")),
+            Step::Domain | Step::Repositories | Step::Connections | Step::Upstreams | Step::Install | Step::Promote => {
+                return None;
+            }
+        };
+        Some(view! { <p><a href=place.href()>{text}</a></p> })
     }
 }
 
