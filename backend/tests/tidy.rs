@@ -118,7 +118,10 @@ fn the_environment_is_read_in_one_place() {
     nobody_says("backend/src", &["env::var", "env!(", "option_env!"], |path| {
         matches!(path, "backend/src/config.rs" | "backend/src/site/files.rs")
     });
-    nobody_says("shared/src", &["std::env", "std::fs", "std::net", "SystemTime", "Instant"], |_| false);
+    // An address is a value; a socket is not.
+    let outside =
+        ["std::env", "std::fs", "TcpStream", "TcpListener", "UdpSocket", "SocketAddrs", "SystemTime", "Instant"];
+    nobody_says("shared/src", &outside, |_| false);
 }
 
 #[test]
