@@ -33,10 +33,12 @@ pub fn Sidebar(
             Some(Place::DomainAccess(_) | Place::GeneratePolicy(_) | Place::ExplainAccess(_))
         )
     });
-    // Going somewhere closes it.
-    Effect::new(move |_| {
+    // Going somewhere closes it. Whoever opened it while this part was still loading keeps it open.
+    Effect::new(move |before: Option<()>| {
         navigation.place().track();
-        open.set(false);
+        if before.is_some() {
+            open.set(false);
+        }
     });
     let escape = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Escape" {
