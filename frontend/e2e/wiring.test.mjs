@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, settled } from "./browser.mjs";
+import { assertAccessible, eventually, finish, open, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell } from "./headwater.mjs";
 
@@ -164,4 +164,36 @@ test(
     await panel(page).getByRole("button", { name: "Discard the proposal" }).click();
     await page.waitForURL(/\?repository=production$/);
   }),
+);
+
+test(
+  "two browsers change the same list: the second sees both, loses nothing, and nothing is written over",
+  fresh(
+    async (page, { running, at }) => {
+      await openMap(page, at);
+      const session = await page.evaluate(() => ({ ...sessionStorage }));
+      const other = await open(held.browser, { session });
+      await openMap(other, at);
+      for (const [one, store] of [
+        [page, "npm-store"],
+        [other, "pypi-store"],
+      ]) {
+        await drag(one, await middle(card(one, store)), await middle(card(one, "production")));
+        await one.locator(".wires__words--good").waitFor();
+        await one.mouse.up();
+        await eventually(async () => assert.deepEqual(await listed(one), ["team-dev", store]));
+      }
+      await save(other).click();
+      await other.getByRole("complementary", { name: "Inspector" }).waitFor();
+      await save(page).click();
+      await panel(page).getByText("Somebody changed the upstreams since you began.").waitFor();
+      await panel(page).getByText("team-dev, pypi-store", { exact: true }).waitFor();
+      await panel(page).getByText("team-dev, npm-store", { exact: true }).waitFor();
+      assert.deepEqual(await upstreams(running, "production"), ["team-dev", "pypi-store"]);
+      await panel(page).getByRole("button", { name: "Take what is there" }).click();
+      await eventually(async () => assert.deepEqual(await listed(page), ["team-dev", "pypi-store"]));
+      await finish(other);
+    },
+    { expected: [/status of 409/] },
+  ),
 );

@@ -64,8 +64,10 @@ pub fn Sidebar(
                 None => view! { <SkeletonRows rows=8 what="repositories" /> }.into_any(),
             }}
             <a class="sidebar__new" href=Place::NewRepository(data.path()).href()>"New repository"</a>
-            {Place::set_up(&data.path()).map(|place| view! { <a class="sidebar__new" href=place.href()>"Set-up"</a> })}
-            <a class="sidebar__place sidebar__place--last" href=Place::Export(data.path(), ExportKind::default()).href()
+            {Place::set_up(&data.path()).map(|place| view! {
+                <a class="sidebar__place sidebar__place--last" href=place.href()><Icon glyph=Glyph::Check />"Set-up"</a>
+            })}
+            <a class="sidebar__place" href=Place::Export(data.path(), ExportKind::default()).href()
                 aria-current=move || on_export.get().then_some("page")>
                 <Icon glyph=Glyph::Code />
                 "Export"
