@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, settled } from "./browser.mjs";
+import { assertAccessible, eventually, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell } from "./headwater.mjs";
 
@@ -77,6 +77,50 @@ test(
     await assertAccessible(page);
     const { domains } = await aws(running, "list-domains");
     assert.deepEqual(domains.map(({ name }) => name), ["acme"]);
+  }),
+);
+
+test(
+  "every kind of bad input is said in its field, stops the form, and is gone when mended",
+  fresh(async (page, { running, at }) => {
+    const forms = [
+      [new URL("/new-domain?connection=demo", running.dashboard).href, "Make the domain", { Name: "good-name" }],
+      [at("/new-repository"), "Make the repository", { Name: "good-name" }],
+    ];
+    const bad = [
+      {
+        Name: ["a", "Big", "two words", "-dash", "ünï", "x".repeat(51)],
+        "Encryption key, if not AWS's own": ["alias/my key", "k".repeat(1012)],
+        Tags: ["=value", "aws:mine=1", "twice=1\ntwice=2", `${"k".repeat(129)}=v`, `k=${"v".repeat(257)}`],
+      },
+      {
+        Name: ["a", "two words", "-dash", "ünï", "a/b", "x".repeat(101)],
+        Description: ["d".repeat(1001)],
+        Tags: ["=value", "aws:mine=1", "twice=1\ntwice=2"],
+      },
+    ];
+    for (const [index, [place, action, good]] of forms.entries()) {
+      await page.goto(place);
+      const send = page.getByRole("button", { name: action, exact: true });
+      for (const [name, text] of Object.entries(good)) await field(page, name).fill(text);
+      await eventually(async () => assert.equal(await send.getAttribute("aria-disabled"), null));
+      for (const [name, texts] of Object.entries(bad[index])) {
+        for (const text of texts) {
+          await field(page, name).fill(text);
+          await eventually(async () => {
+            assert.equal(await field(page, name).getAttribute("aria-invalid"), "true", `${name}: ${text}`);
+            assert.equal(await send.getAttribute("aria-disabled"), "true", `${name}: ${text}`);
+          });
+          assert.equal(await page.getByLabel("Command", { exact: true }).count(), 0, `${name}: ${text}`);
+          await send.click({ force: true });
+        }
+        await field(page, name).fill(good[name] ?? "");
+        await eventually(async () => assert.equal(await send.getAttribute("aria-disabled"), null, name));
+      }
+    }
+    assert.deepEqual((await aws(running, "list-domains")).domains.map(({ name }) => name), ["acme"]);
+    const { repositories } = await aws(running, "list-repositories-in-domain", "--domain", "acme");
+    assert.equal(repositories.length, 7);
   }),
 );
 
