@@ -54,14 +54,8 @@ pub fn promote(
         .collect()
 }
 
-fn copy_package_versions(
-    domain: &DomainName,
-    from: &RepositoryName,
-    to: &RepositoryName,
-    package: &PackageKey,
-    versions: &[&PinnedVersion],
-    options: &[String],
-) -> String {
+/// The beginning of a command that copies versions of a package.
+fn copying(domain: &DomainName, from: &RepositoryName, to: &RepositoryName, package: &PackageKey) -> Vec<String> {
     let mut lines = vec![
         "aws codeartifact copy-package-versions".to_owned(),
         format!("--domain {domain}"),
@@ -71,6 +65,18 @@ fn copy_package_versions(
     ];
     lines.extend(package.namespace.iter().map(|namespace| format!("--namespace {}", quote(namespace.as_str()))));
     lines.push(format!("--package {}", quote(package.name.as_str())));
+    lines
+}
+
+fn copy_package_versions(
+    domain: &DomainName,
+    from: &RepositoryName,
+    to: &RepositoryName,
+    package: &PackageKey,
+    versions: &[&PinnedVersion],
+    options: &[String],
+) -> String {
+    let mut lines = copying(domain, from, to, package);
     // JSON rather than the short form `version=revision`: versions may hold `=` and `,`.
     let pins: Vec<String> = versions
         .iter()

@@ -1,6 +1,6 @@
 //! Commands of the set-up recipe that have no button of their own.
 
-use super::{finish, quote};
+use super::{copying, finish, quote};
 use crate::names::{DomainName, RepositoryName, VersionName};
 use crate::package::PackageKey;
 
@@ -13,15 +13,7 @@ pub fn copy_version(
     version: &VersionName,
     options: &[String],
 ) -> String {
-    let mut lines = vec![
-        "aws codeartifact copy-package-versions".to_owned(),
-        format!("--domain {domain}"),
-        format!("--source-repository {from}"),
-        format!("--destination-repository {to}"),
-        format!("--format {}", package.format),
-    ];
-    lines.extend(package.namespace.iter().map(|namespace| format!("--namespace {}", quote(namespace.as_str()))));
-    lines.push(format!("--package {}", quote(package.name.as_str())));
+    let mut lines = copying(domain, from, to, package);
     lines.push(format!("--versions {}", quote(version.as_str())));
     finish(lines, options)
 }
