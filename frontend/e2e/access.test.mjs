@@ -34,9 +34,13 @@ function allowing(action, principal = "arn:aws:iam::111122223333:root") {
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
 }
 
-/** Saves what is typed, and waits until it is saved. */
+/** Saves what is typed, and waits until it is saved. What an earlier save announced may stand there still. */
 async function save(page) {
-  await button(page, "Save the policy").click();
+  const [answer] = await Promise.all([
+    page.waitForResponse((one) => one.request().method() === "POST" && one.url().endsWith("/policy")),
+    button(page, "Save the policy").click(),
+  ]);
+  assert.ok(answer.ok(), `the save was answered with ${answer.status()}`);
   await says(page, "Saved the policy.");
 }
 

@@ -128,6 +128,7 @@ test(
 test(
   "a token comes on request, hidden at first, works, counts down, and is forgotten",
   at(place(), async (page, { running }) => {
+    await panel(page).getByRole("button", { name: "Get a token", exact: true }).waitFor();
     assert.equal(await hiddenToken(page).count(), 0);
     const text = await getToken(page);
     await says(page, /^A token is here\. It ends in 14 min/);

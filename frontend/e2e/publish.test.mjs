@@ -172,7 +172,7 @@ test(
     await choose(page, file("a.bin", "one"), file("b.bin", "two"));
     await name(page);
     // All but the last, as the page itself shows it: the last line of each command is its own.
-    const commands = (await page.getByLabel("Command", { exact: true }).textContent()).split(/\n(?=aws )/);
+    const commands = (await page.getByLabel("Command", { exact: true }).textContent()).split(/ &&\n(?=aws )/);
     assert.equal(commands.length, 2);
     assert.ok(commands[0].includes("--unfinished") && !commands[1].includes("--unfinished"));
     const folder = await mkdtemp(join(tmpdir(), "upload-"));
@@ -232,6 +232,9 @@ test(
       await button(page, "Publish").click();
       await row(page, "a.bin").getByText("there").waitFor();
       await page.getByRole("progressbar", { name: "Progress of all files" }).waitFor();
+      await drop(page, [file("c.bin", "three")]);
+      await page.getByRole("status").getByText("Files are being sent.").waitFor();
+      assert.equal(await row(page, "c.bin").count(), 0, "nothing is added while files are sent");
       await button(page, "Stop").click();
       await page.getByText("Stopped.").waitFor();
       go();

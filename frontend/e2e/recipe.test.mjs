@@ -321,10 +321,20 @@ test(
   "cleaning up is stopped after the call under way, and its commands do the rest",
   fresh(
     async (page, { running, at }) => {
+      // The second deletion waits until Stop was clicked, however busy the machine.
+      let go;
+      const stopped = new Promise((resolve) => (go = resolve));
+      let deletions = 0;
+      await page.route(/\/domains\/acme\/repositories\/[^/]+/, async (route) => {
+        if (route.request().method() === "DELETE" && ++deletions === 2) await stopped;
+        await route.continue();
+      });
       await page.goto(at("/cleanup"));
       await confirmName(page).fill("acme");
       await deleteAll(page);
+      await rows(page).nth(1).getByText("under way").waitFor();
       await page.getByRole("button", { name: "Stop" }).click();
+      go();
       await page.getByText(/done, [0-9]+ not\. Press again/).waitFor();
       const { repositories } = await aws(running, "list-repositories-in-domain", "--domain", "acme");
       assert.ok(repositories.length > 0, "it was stopped too late");

@@ -74,11 +74,14 @@ pub fn plan(domain: &DomainName, repositories: &[Repository], policies: &[Policy
     deletions
 }
 
-/// What undoes on a developer's machine what `aws codeartifact login` did there.
-pub const LOCAL: [&str; 3] = [
+/// What undoes on a developer's machine what `aws codeartifact login` did there. Which repository npm was signed in to is
+/// not known here, and without it no command can name its token: a note says where it stands.
+pub const LOCAL: [&str; 5] = [
     "npm config delete registry",
     "pip config unset global.index-url",
     "rm -rf my-custom-package dev-policy.json prod-policy.json",
+    "# npm keeps the token in ~/.npmrc, in a line //HOST/npm/REPOSITORY/:_authToken=... of this domain. Take it out as well:",
+    "# npm config delete //HOST/npm/REPOSITORY/:_authToken",
 ];
 
 #[cfg(test)]
@@ -152,6 +155,13 @@ mod tests {
                 "Delete the domain acme",
             ]
         );
+    }
+
+    #[test]
+    fn undoing_the_login_names_the_token_that_npm_keeps_and_runs_nothing_made_up() {
+        let (notes, commands): (Vec<&str>, Vec<&str>) = LOCAL.into_iter().partition(|line| line.starts_with('#'));
+        assert!(notes.iter().any(|note| note.contains("npm config delete //HOST/npm/REPOSITORY/:_authToken")));
+        assert!(commands.iter().all(|command| !command.contains("HOST")), "{commands:?}");
     }
 
     #[test]

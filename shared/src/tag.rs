@@ -88,6 +88,8 @@ pub struct TagChange {
     pub set: Vec<Tag>,
     /// Keys that go.
     pub removed: Vec<TagKey>,
+    /// How many tags there are while the new ones are there and the old ones still are.
+    pub together: usize,
 }
 
 impl TagChange {
@@ -95,7 +97,14 @@ impl TagChange {
     pub fn between(seen: &[Tag], wanted: &[Tag]) -> Self {
         let set = wanted.iter().filter(|tag| !seen.contains(tag)).cloned().collect();
         let gone = seen.iter().filter(|tag| !wanted.iter().any(|one| one.key == tag.key));
-        Self { set, removed: gone.map(|tag| tag.key.clone()).collect() }
+        let removed: Vec<TagKey> = gone.map(|tag| tag.key.clone()).collect();
+        let together = wanted.len() + removed.len();
+        Self { set, removed, together }
+    }
+
+    /// Tags are set before others are removed, unless there would be too many at once.
+    pub fn sets_first(&self) -> bool {
+        self.together <= MOST_TAGS
     }
 
     /// Nothing has to be done.
@@ -126,6 +135,17 @@ mod tests {
             ["stage changes from “test” to “prod”", "new is added, with the value “”", "old is removed"]
         );
         assert!(TagChange::between(&seen, &seen).is_empty());
+    }
+
+    #[test]
+    fn tags_are_set_first_while_old_and_new_ones_fit_together() {
+        let many = |name: &str, number: usize| {
+            let lines: String = (0..number).map(|n| format!("{name}{n}\n")).collect();
+            parse_lines(&lines).unwrap()
+        };
+        assert!(TagChange::between(&many("old", 25), &many("new", 25)).sets_first());
+        assert!(!TagChange::between(&many("old", 26), &many("new", 25)).sets_first());
+        assert!(TagChange::between(&many("same", 50), &many("same", 50)).sets_first());
     }
 
     #[test]

@@ -96,7 +96,7 @@ async fn serve(
         _ => return Refusal::not_found(format!("There is no package format {format:?}.")).into_text(),
     };
     let (parts, body) = request.into_parts();
-    let place = match access::enter(&emulator, part("place"), part("repository"), &parts.headers) {
+    let place = match access::enter(&emulator, format, part("place"), part("repository"), &parts.headers) {
         Ok(place) => place,
         Err(refusal) => return render(refusal),
     };

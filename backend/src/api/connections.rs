@@ -52,11 +52,14 @@ pub async fn identify(app: AppState, asked: Asked<IdentifyConnection>) -> Result
     let mut told = caller(&app, codeartifact, asked.anew).await;
     if matches!(&told, Err(error) if error.kind == Kind::Credentials) {
         codeartifact.renew().await;
+        // It was read for a caller that may be another now.
+        app.cache.changed();
         told = caller(&app, codeartifact, true).await;
     }
     let (source, role) = (codeartifact.source().await, codeartifact.settings.role_arn.clone());
     let mending = told.as_ref().err().map(|error| {
-        let endpoint = codeartifact.settings.endpoint_url.as_deref();
+        // STS tells the caller, and is asked at the endpoint only where that is on this machine.
+        let endpoint = codeartifact.settings.loopback_endpoint();
         trouble(error, role.as_deref()).mending(&source, endpoint, error.problem())
     });
     let caller = told.ok().map(|caller| (caller.account, caller.arn));

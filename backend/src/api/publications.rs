@@ -37,12 +37,12 @@ pub async fn publish_asset(app: AppState, sent: Sent<PublishAsset>) -> Result<Pu
 /// Publishes an archive at the endpoint of its package manager, after it has been read here again.
 pub async fn publish_archive(app: AppState, sent: Sent<PublishArchive>) -> Result<Published> {
     let codeartifact = Arc::clone(app.connection(&sent.path.connection)?);
-    let archives = Arc::clone(&app.archives);
+    // Each is held as a whole, so there are few at the same time. The next one waits and is not read meanwhile. It waits
+    // here, so that it takes no place from other work.
+    let turn = Arc::clone(&app.archives).acquire_owned().await.map_err(Error::unexpected)?;
     let Sent { path, query: asked, content } = sent;
     app.change(async move {
         let RepositoryPath { domain, repository, .. } = &path;
-        // Each is held as a whole, so there are few at the same time. The next one waits and is not read meanwhile.
-        let turn = archives.acquire().await.map_err(Error::unexpected)?;
         let whole = async |pieces: upload::Pieces| Ok(pieces.collect().await?.to_bytes());
         let bytes = upload::through(content, &asked.sha256, whole).await?;
         let archive = publishing::read(&asked, bytes.clone()).await?;

@@ -7,13 +7,13 @@ use shared::api::{
     RepositoryPath,
 };
 use shared::format::PackageFormat;
+use shared::problem::{Problem, ProblemCode};
 use shared::readme::Readme;
-use shared::status::{StatusChanges, StatusOutcome};
+use shared::status::{StatusChanges, StatusOutcome, StatusResult, StatusRow};
 use shared::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 use crate::api::packages::shown;
 use crate::app::AppState;
-use crate::codeartifact::Failure;
 use crate::error::{Error, Kind, Result};
 use crate::extract::Asked;
 use crate::status;
@@ -39,14 +39,46 @@ pub async fn change_status(app: AppState, asked: Asked<ChangeStatus>) -> Result<
     let changes = StatusChanges::from(asked.body);
     status::check(&changes)?;
     app.change(async move {
-        let Some(batch) = changes.batches().into_iter().next() else { return Ok(()) };
         let RepositoryPath { domain, repository, .. } = &asked.path;
-        let answer = codeartifact.change_status(domain, repository, &changes.package, changes.step, &batch).await?;
-        let Some(failure) = answer.failed.into_values().next() else { return Ok(()) };
-        let Failure { code, message } = failure;
-        Err(Error::new(Kind::Conflict, format!("Nothing was changed. CodeArtifact says {code}: {message}")))
+        let outcome = status::run(&codeartifact, domain, repository, &changes).await;
+        outcome.rows.into_iter().try_for_each(taken)
     })
     .await
+}
+
+/// Whether a version took its step.
+fn taken(row: StatusRow) -> Result<()> {
+    match row.result {
+        StatusResult::Done => Ok(()),
+        StatusResult::Refused { code, message } => {
+            let refusal = Error::new(Kind::Conflict, format!("Nothing was changed ({code}). {message}"));
+            Err(Error { request_id: row.request_id, ..refusal })
+        }
+        StatusResult::Failed(problem) => Err(failed(problem)),
+        StatusResult::Unknown(problem) => {
+            let open = "Whether the step was taken is not known: read the version anew before you try again.";
+            let message = format!("{} {open}", problem.message);
+            Err(failed(Problem { message, ..problem }))
+        }
+    }
+}
+
+/// A problem that stands in a row, as the error of a whole request.
+fn failed(problem: Problem) -> Error {
+    let kind = match problem.code {
+        ProblemCode::BadRequest => Kind::BadRequest,
+        ProblemCode::NotSignedIn => Kind::NotSignedIn,
+        ProblemCode::Forbidden => Kind::Forbidden,
+        ProblemCode::NotFound => Kind::NotFound,
+        ProblemCode::Conflict => Kind::Conflict,
+        ProblemCode::Throttled => Kind::Throttled(None),
+        ProblemCode::QuotaExceeded => Kind::QuotaExceeded,
+        ProblemCode::TooLarge => Kind::TooLarge,
+        ProblemCode::Credentials => Kind::Credentials,
+        ProblemCode::Unreachable => Kind::Unreachable,
+        ProblemCode::Unexpected => Kind::Faulty,
+    };
+    Error { request_id: problem.request_id, ..Error::new(kind, problem.message) }
 }
 
 /// The same for many versions of a package, with an answer for each.

@@ -20,6 +20,42 @@ use crate::error::{Error, Result};
 /// The dist-tag of a version that is published without naming one.
 const LATEST: &str = "latest";
 
+/// The metadata fields that twine sends and that stand once. Others are not sent: strangers write the metadata, and could
+/// name any field of the form.
+const ONCE: &[&str] = &[
+    "Metadata-Version",
+    "Name",
+    "Version",
+    "Summary",
+    "Home-Page",
+    "Author",
+    "Author-Email",
+    "Maintainer",
+    "Maintainer-Email",
+    "License",
+    "License-Expression",
+    "Description",
+    "Description-Content-Type",
+    "Keywords",
+    "Download-URL",
+    "Requires-Python",
+];
+
+/// The metadata fields that twine sends and that may stand several times.
+const SEVERAL: &[&str] = &[
+    "License-File",
+    "Platform",
+    "Supported-Platform",
+    "Classifier",
+    "Requires-Dist",
+    "Requires-External",
+    "Provides-Dist",
+    "Provides-Extra",
+    "Obsoletes-Dist",
+    "Project-URL",
+    "Dynamic",
+];
+
 impl CodeArtifact {
     /// Publishes an archive at the endpoint of its package manager, once.
     ///
@@ -138,14 +174,22 @@ fn form(
         .text("filetype", filetype)
         .text("pyversion", pyversion)
         .text("sha256_digest", asked.sha256.to_string());
-    for (name, value) in metadata.fields.iter().filter(|(_, value)| !value.is_empty()) {
-        form = form.text(field(name), value.clone());
-    }
-    if metadata.first("Description").is_none() && !metadata.body.trim().is_empty() {
-        form = form.text("description", metadata.body.clone());
+    for (name, value) in fields(metadata) {
+        form = form.text(name, value.to_owned());
     }
     let content = Part::stream(bytes).file_name(asked.file.to_string()).mime_str("application/octet-stream")?;
     Ok(form.part("content", content))
+}
+
+/// The metadata as it stands in the form. Of a field that stands once, the first value counts.
+fn fields(metadata: &CoreMetadata) -> Vec<(String, &str)> {
+    let once = ONCE.iter().filter_map(|name| Some((field(name), metadata.first(name)?)));
+    let several = SEVERAL.iter().flat_map(|name| metadata.all(name).map(move |value| (field(name), value)));
+    let mut fields: Vec<_> = once.chain(several).collect();
+    if metadata.first("Description").is_none() && !metadata.body.trim().is_empty() {
+        fields.push((field("Description"), metadata.body.as_str()));
+    }
+    fields
 }
 
 /// The name that a metadata field has in the form: as written, but for those that may stand there several times.
@@ -186,5 +230,48 @@ mod tests {
             assert_eq!(field(name), expected);
         }
         assert_eq!(python_tag("acme-1.0-1-cp311-cp311-linux_x86_64.whl"), "cp311");
+    }
+
+    /// Metadata with these fields.
+    fn metadata(fields: &[(&str, &str)], body: &str) -> CoreMetadata {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        CoreMetadata { fields: fields.iter().map(owned).collect(), body: body.to_owned() }
+    }
+
+    #[test]
+    fn metadata_sets_no_other_field_of_the_form() {
+        let strange = [
+            (":action", "remove"),
+            ("protocol_version", "2"),
+            ("Filetype", "bdist_egg"),
+            ("PyVersion", "any"),
+            ("SHA256-Digest", "00"),
+            ("Content", "x"),
+            ("Name", "acme"),
+        ];
+        assert_eq!(fields(&metadata(&strange, "")), [("name".to_owned(), "acme")]);
+    }
+
+    #[test]
+    fn fields_stand_as_often_as_they_may() {
+        let repeated = metadata(
+            &[
+                ("summary", "One"),
+                ("Summary", "Two"),
+                ("Home-page", "https://a.example"),
+                ("Requires-Dist", "a"),
+                ("Requires-Dist", "b"),
+                ("License", ""),
+            ],
+            "# Readme",
+        );
+        let expected = [
+            ("summary", "One"),
+            ("home_page", "https://a.example"),
+            ("requires_dist", "a"),
+            ("requires_dist", "b"),
+            ("description", "# Readme"),
+        ];
+        assert_eq!(fields(&repeated), expected.map(|(name, value)| (name.to_owned(), value)));
     }
 }

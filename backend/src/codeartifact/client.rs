@@ -73,9 +73,11 @@ impl CodeArtifact {
         })
     }
 
-    /// Reads the credentials anew from where they come from: somebody may have mended them.
+    /// Reads the credentials anew from where they come from: somebody may have mended them. What the caller before was
+    /// given is not used any more.
     pub async fn renew(&self) {
         self.renewal.replace(credentials::all(&self.settings, &self.plain).await);
+        self.tokens.forget().await;
     }
 
     /// Where the credentials come from.

@@ -4,6 +4,8 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::{Client, RequestBuilder, Response, Url};
 use serde_json::Value;
 use shared::format::PackageFormat;
@@ -21,7 +23,7 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// Bytes that an archive must make on its way in a tenth of a second.
 const SLOWEST: u64 = 25_000;
 
-/// How much of a refusal is read.
+/// How much of a refusal is shown, in bytes.
 const MOST_WORDS: usize = 4096;
 
 /// The HTTP client for the endpoints, made when it is first needed.
@@ -90,7 +92,7 @@ pub(super) async fn publish(request: RequestBuilder, size: u64, token: &Token) -
     }
     let request_id = response.headers().get("x-amzn-requestid").and_then(|id| id.to_str().ok()).map(str::to_owned);
     // An endpoint that repeats what it was sent must not make us show it.
-    let words = words(response).await.replace(token.reveal(), "…");
+    let words = words(response, &secrets(token.reveal())).await;
     let kind = match status.as_u16() {
         401 | 403 => Kind::Forbidden,
         404 => Kind::NotFound,
@@ -107,13 +109,22 @@ pub(super) async fn publish(request: RequestBuilder, size: u64, token: &Token) -
     Err(Error { request_id, ..Error::new(kind, message) })
 }
 
-/// npm's refusals are JSON with `error` or `message`; PyPI's are text.
-async fn words(mut response: Response) -> String {
+/// The token in the forms in which it is sent: as it is, and in basic authentication.
+fn secrets(token: &str) -> [String; 2] {
+    let basic = STANDARD.encode(format!("aws:{token}"));
+    // Without padding, so that it is found where that is left out.
+    [token.to_owned(), basic.trim_end_matches('=').to_owned()]
+}
+
+/// npm's refusals are JSON with `error` or `message`; PyPI's are text. Secrets are hidden.
+async fn words(mut response: Response, secrets: &[String]) -> String {
+    // So much that a secret across the limit is read as a whole.
+    let most = MOST_WORDS + secrets.iter().map(String::len).max().unwrap_or_default();
     let mut bytes = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > MOST_WORDS {
-            bytes.truncate(MOST_WORDS);
+        if bytes.len() > most {
+            bytes.truncate(most);
             break;
         }
     }
@@ -122,7 +133,21 @@ async fn words(mut response: Response) -> String {
         member("error").or_else(|| member("message"))
     };
     let told = serde_json::from_slice(&bytes).ok().as_ref().and_then(said);
-    told.unwrap_or_else(|| String::from_utf8_lossy(&bytes).trim().to_owned())
+    let told = told.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
+    hide(told, secrets).trim().to_owned()
+}
+
+/// As many words as are shown, with the secrets replaced. A secret across the limit is left out as a whole.
+fn hide(mut words: String, secrets: &[String]) -> String {
+    let limit = words.floor_char_boundary(MOST_WORDS);
+    let across = |secret: &String| {
+        let mut starts = words.match_indices(secret.as_str()).map(|(start, _)| start);
+        starts.find(|start| *start < limit && limit < *start + secret.len())
+    };
+    let end = secrets.iter().filter_map(across).min().unwrap_or(limit);
+    // Cut where the original is cut: replacing first would move what was read only in part before the limit.
+    words.truncate(end);
+    secrets.iter().fold(words, |words, secret| words.replace(secret.as_str(), "…"))
 }
 
 /// The endpoint could not be reached.
@@ -133,4 +158,45 @@ pub(super) fn unreachable(error: reqwest::Error) -> Error {
     };
     // An address is no secret, but has no business in the log either.
     Error { kind, message: message.to_owned(), ..Error::unexpected(error.without_url()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "eyJ2ZXIiOjEsImlzdSI6MTU2.secret";
+
+    async fn words_of(body: String) -> String {
+        words(Response::from(http::Response::new(body)), &secrets(TOKEN)).await
+    }
+
+    #[tokio::test]
+    async fn the_token_is_hidden_in_both_forms() {
+        let basic = STANDARD.encode(format!("aws:{TOKEN}"));
+        let basic = basic.trim_end_matches('=');
+        assert_eq!(words_of(format!(" Bearer {TOKEN} or Basic {basic}. ")).await, "Bearer … or Basic ….");
+        assert_eq!(words_of(format!(r#"{{"error":"No {basic}, no {TOKEN}"}}"#)).await, "No …, no …");
+    }
+
+    #[tokio::test]
+    async fn a_token_across_the_limit_leaves_nothing_of_itself() {
+        for secret in secrets(TOKEN) {
+            for before in [1, secret.len() / 2, secret.len() - 1] {
+                let filler = "-".repeat(MOST_WORDS - before);
+                assert_eq!(words_of(format!("{filler}{secret} and more")).await, filler);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn many_tokens_leave_nothing_of_the_last() {
+        let shown = words_of(format!("{TOKEN} ").repeat(MOST_WORDS)).await;
+        assert!(!shown.contains("eyJ"), "{shown}");
+    }
+
+    #[tokio::test]
+    async fn a_long_refusal_ends_with_a_whole_character() {
+        let shown = words_of(format!("-{}", "ü".repeat(MOST_WORDS))).await;
+        assert!(shown.len() == MOST_WORDS - 1 && shown.ends_with('ü'), "{}", shown.len());
+    }
 }

@@ -41,6 +41,13 @@ impl fmt::Debug for Token {
 #[derive(Debug, Default)]
 pub struct Tokens(Mutex<HashMap<DomainName, (Token, SystemTime)>>);
 
+impl Tokens {
+    /// Forgets them all: they belong to a caller that may be another now.
+    pub(super) async fn forget(&self) {
+        self.0.lock().await.clear();
+    }
+}
+
 impl CodeArtifact {
     /// Asks for a new token to see whether one can be had, and tells how many characters it has. The token is dropped.
     pub async fn try_token(&self, domain: &DomainName) -> Result<usize> {
@@ -83,5 +90,14 @@ mod tests {
     #[test]
     fn debug_does_not_show_the_token() {
         assert_eq!(format!("{:?}", Token("eyJ2ZXI".into())), "Token");
+    }
+
+    #[tokio::test]
+    async fn forgotten_tokens_are_gone() {
+        let tokens = Tokens::default();
+        let kept = (Token("eyJ2ZXI".into()), SystemTime::now());
+        tokens.0.lock().await.insert("acme".parse().unwrap(), kept);
+        tokens.forget().await;
+        assert!(tokens.0.lock().await.is_empty());
     }
 }

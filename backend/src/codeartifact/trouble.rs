@@ -15,7 +15,7 @@ pub fn trouble(error: &Error, role: Option<&str>) -> Trouble {
     let assumed = find::<SdkError<AssumeRoleError, HttpResponse>>(cause.as_ref());
     if let Some(code) = assumed.and_then(ProvideErrorMetadata::code) {
         let message = assumed.and_then(ProvideErrorMetadata::message).unwrap_or_default();
-        return of_code(code, message, role);
+        return of_role(code, message, role);
     }
     if let Some(code) = &error.aws_code {
         return of_code(code, &error.message, role);
@@ -24,6 +24,22 @@ pub fn trouble(error: &Error, role: Option<&str>) -> Trouble {
         Kind::NotSent | Kind::Unreachable => Trouble::Unreachable,
         Kind::Credentials => of_words(&error.chain()),
         _ => Trouble::Other,
+    }
+}
+
+/// By the code that a call for a role was answered with.
+fn of_role(code: &str, message: &str, role: Option<&str>) -> Trouble {
+    if is_denied(code) { role_denied(message, role) } else { of_code(code, message, role) }
+}
+
+fn is_denied(code: &str) -> bool {
+    matches!(code, "AccessDenied" | "AccessDeniedException")
+}
+
+fn role_denied(message: &str, role: Option<&str>) -> Trouble {
+    Trouble::RoleDenied {
+        role: after(message, "on resource: ").or(role.map(str::to_owned)),
+        by: after(message, "User: "),
     }
 }
 
@@ -39,10 +55,8 @@ fn of_code(code: &str, message: &str, role: Option<&str>) -> Trouble {
         | "UnrecognizedClientException"
         | "SignatureDoesNotMatch"
         | "InvalidSignatureException" => Trouble::WrongKeys,
-        "AccessDenied" | "AccessDeniedException" => Trouble::RoleDenied {
-            role: after(message, "on resource: ").or(role.map(str::to_owned)),
-            by: after(message, "User: "),
-        },
+        // Other calls are denied for other reasons.
+        _ if is_denied(code) && message.contains("sts:AssumeRole") => role_denied(message, role),
         _ => Trouble::Other,
     }
 }
@@ -90,6 +104,18 @@ mod tests {
         assert_eq!(of_code("InvalidClientTokenId", "The security token included", None), Trouble::WrongKeys);
         assert_eq!(of_code("ExpiredToken", "", None), Trouble::Expired);
         assert_eq!(of_code("Throttling", "", None), Trouble::Other);
+    }
+
+    #[test]
+    fn only_a_denied_role_is_a_role_denied() {
+        let message = "User: arn:aws:iam::1:user/ada is not authorized to perform: sts:GetCallerIdentity";
+        assert_eq!(of_code("AccessDenied", message, Some("r")), Trouble::Other);
+        assert_eq!(of_code("AccessDeniedException", "", Some("r")), Trouble::Other);
+        assert_eq!(
+            of_role("AccessDenied", "not allowed", Some("r")),
+            Trouble::RoleDenied { role: Some("r".into()), by: None }
+        );
+        assert_eq!(of_role("ExpiredToken", "", Some("r")), Trouble::Expired);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `headwater connect`
 
+use std::io::Write;
+
 use shared::connect::{Form, Guide, Target, guide};
 
 use crate::cli::Connect;
@@ -9,7 +11,7 @@ use crate::config;
 /// Prints how a client is pointed at a repository.
 ///
 /// # Errors
-/// One clear line when CodeArtifact does not tell what is needed.
+/// One clear line when CodeArtifact does not tell what is needed, or nobody takes the answer.
 pub async fn run(connect: Connect) -> Result<(), String> {
     let codeartifact = CodeArtifact::connect(config::connection(&connect.connection, connect.key.as_ref())?).await?;
     let told = |error: crate::error::Error| error.message;
@@ -30,12 +32,19 @@ pub async fn run(connect: Connect) -> Result<(), String> {
         package: None,
     };
     let guide = guide(connect.client, connect.way, &target);
-    if connect.json {
-        println!("{}", serde_json::to_string(&guide).map_err(|error| error.to_string())?);
+    let text = if connect.json {
+        let json = serde_json::to_string(&guide).map_err(|error| error.to_string())?;
+        format!("{json}\n")
     } else {
-        print!("{}", in_words(&guide));
-    }
-    Ok(())
+        in_words(&guide)
+    };
+    print(&text)
+}
+
+fn print(text: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| format!("Standard output cannot be written: {error}."))
 }
 
 /// A guide for the terminal. What is not to be typed stands in comments.

@@ -6,7 +6,9 @@ use shared::problem::{Problem, ProblemCode};
 use shared::status::{StatusChange, Step};
 use shared::version::PackageVersionStatus::{self, Archived, Disposed, Published, Unlisted};
 
-use crate::support::{Answer, TestApp, npm, npm_version, repository};
+use crate::support::{Answer, Effect, TestApp, npm, npm_version, repository};
+
+const UPDATE: &str = "/v1/package/versions/update_status";
 
 fn change(expected: PackageVersionStatus, step: Step) -> StatusChange {
     StatusChange { package: npm("@acme/ui"), version: "1.3.1".parse().unwrap(), revision: None, expected, step }
@@ -57,4 +59,29 @@ async fn a_step_that_cannot_follow_asks_aws_nothing() {
     let answer = ask(&app, &change(Disposed, Step::Publish)).await;
     assert_eq!(answer.problem(), (StatusCode::BAD_REQUEST, ProblemCode::BadRequest));
     assert!(app.faults.seen("").is_empty());
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_settled_by_reading_and_never_sent_twice() {
+    for effect in [Effect::ResetAfter, Effect::FaultAfter, Effect::GarbageAfter] {
+        let app = TestApp::acme().await;
+        app.faults.plan(UPDATE, 1, effect.clone());
+        assert_eq!(ask(&app, &change(Published, Step::Unlist)).await.status, StatusCode::OK, "{effect:?}");
+        assert_eq!((status(&app).await, app.faults.seen(UPDATE).len()), (Some(Unlisted), 1), "{effect:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_says_nothing_of_the_version_is_no_success() {
+    let app = TestApp::acme().await;
+    for (effect, told) in [
+        (Effect::ResetBefore, (StatusCode::GATEWAY_TIMEOUT, ProblemCode::Unreachable)),
+        (Effect::SamePage("silent"), (StatusCode::BAD_GATEWAY, ProblemCode::Unexpected)),
+    ] {
+        app.faults.plan(UPDATE, 1, effect.clone());
+        let answer = ask(&app, &change(Published, Step::Archive)).await;
+        assert_eq!(answer.problem(), told, "{effect:?}");
+        assert!(answer.json::<Problem>().message.contains("is not known"), "{effect:?}");
+        assert_eq!(status(&app).await, Some(Published));
+    }
 }

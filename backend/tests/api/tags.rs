@@ -73,3 +73,19 @@ async fn a_lost_answer_is_told_and_not_sent_again() {
     // Whoever looks again sees what is there.
     assert_eq!(held(&app).await.tags, tags("team=a"));
 }
+
+#[tokio::test]
+async fn a_change_that_stops_halfway_tells_what_was_done_and_loses_nothing() {
+    let app = TestApp::acme().await;
+    set(&app, "", "old=1").await;
+    app.faults.plan("POST /v1/untag", 1, Effect::Deny);
+    let answer = set(&app, "old=1", "new=2").await;
+    assert_eq!(answer.problem(), (StatusCode::FORBIDDEN, ProblemCode::Forbidden));
+    let message = answer.json::<Problem>().message;
+    assert!(message.contains("These tags were set: new.") && message.ends_with("not authorized"), "{message}");
+    assert_eq!(held(&app).await.tags, tags("new=2\nold=1"));
+    // Where only one call is made, there is no half.
+    app.faults.plan("POST /v1/untag", 1, Effect::Deny);
+    let message = set(&app, "new=2\nold=1", "new=2").await.json::<Problem>().message;
+    assert_eq!(message, "User: x is not authorized");
+}

@@ -7,12 +7,14 @@ mod preview;
 mod run;
 
 use generic::GenericForm;
+use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use packages_form::PackagesForm;
 use shared::api::RepositoryPath;
 use shared::archive::is_archive_name;
 
-use crate::parts::{ChooseFiles, DropFiles, FileRow, Files, Name};
+use crate::parts::{ChooseFiles, DropFiles, FileRow, Files, Name, Stage};
+use crate::ui::Announcer;
 
 /// As what the chosen files are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +28,17 @@ enum As {
 /// Publishes what is dropped or chosen to a repository.
 #[component]
 pub fn PublishPage(path: RepositoryPath) -> impl IntoView {
-    let files = expect_context::<Files>();
+    let (files, announcer) = (expect_context::<Files>(), expect_context::<Announcer>());
+    // What is sent must not change meanwhile: the forms tell when they send.
+    let sending = RwSignal::new(false);
+    let dragged = move |event: DragEvent| {
+        keep_from_page(&event, sending);
+    };
+    let dropped = move |event: DragEvent| {
+        if keep_from_page(&event, sending) {
+            announcer.say("Files are being sent. Drop others when that is done, or stop it first.");
+        }
+    };
     let name = path.repository.to_string();
     // What the person chose; until then the names of the files decide.
     let chosen = RwSignal::new(None::<As>);
@@ -46,7 +58,7 @@ pub fn PublishPage(path: RepositoryPath) -> impl IntoView {
         }
     };
     view! {
-        <DropFiles class="domain__page publish">
+        <DropFiles class="domain__page publish" on:dragenter:capture=dragged on:dragover:capture=dragged on:drop:capture=dropped>
             <h1>"Publish to "<Name text=name /></h1>
             <p class="page__about">"Drop npm tarballs, Python wheels and source archives, or any other files."</p>
             {move || any.get().then(|| view! {
@@ -56,8 +68,8 @@ pub fn PublishPage(path: RepositoryPath) -> impl IntoView {
                 </div>
             })}
             {move || match kind.get() {
-                As::Packages => view! { <PackagesForm path=path.clone() /> }.into_any(),
-                As::Generic => view! { <GenericForm path=path.clone() /> }.into_any(),
+                As::Packages => view! { <PackagesForm path=path.clone() sending /> }.into_any(),
+                As::Generic => view! { <GenericForm path=path.clone() sending /> }.into_any(),
             }}
         </DropFiles>
     }
@@ -80,5 +92,34 @@ fn Chosen(
                 </For>
             </ul>
         </section>
+    }
+}
+
+/// Keeps dragged files from the page while something is sent, and tells whether it did.
+fn keep_from_page(event: &DragEvent, sending: RwSignal<bool>) -> bool {
+    let holds_files = event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == "Files"));
+    let kept = holds_files && sending.get_untracked();
+    if kept {
+        // Else the browser would leave the page and show the file.
+        event.prevent_default();
+        event.stop_propagation();
+    }
+    kept
+}
+
+/// Tells the page whether a form sends something, for as long as the form stands.
+fn tell_sending(sending: RwSignal<bool>, busy: Signal<bool>) {
+    Effect::new(move |_| sending.set(busy.get()));
+    on_cleanup(move || {
+        sending.try_set(false);
+    });
+}
+
+/// Forgets what came of sending the files: that was another repository, another version, or some time ago.
+fn forget_outcomes(files: Files) {
+    for picked in files.list_untracked() {
+        if matches!(picked.stage.get_untracked(), Stage::Sending(_) | Stage::There | Stage::Failed) {
+            picked.stage.set(Stage::Ready);
+        }
     }
 }

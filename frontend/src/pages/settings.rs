@@ -186,7 +186,7 @@ pub fn DomainSettingsPage() -> impl IntoView {
             <h1>{format!("Settings of {name}")}</h1>
             <p class="page__about">"Name and encryption key of a domain are for good."</p>
             <DomainTags path=data.path() />
-            <p><a class="button" href=Place::CleanUp(data.path()).href()>"Clean up: take the domain away with all its repositories"</a></p>
+            <p class="settings__clean-up"><a class="button" href=Place::CleanUp(data.path()).href()>"Clean up: take the domain away with all its repositories"</a></p>
             <Confirm title="Delete this domain" what="The domain could not be deleted." name lost obstacle command change send />
         </div>
     }

@@ -43,6 +43,14 @@ enum Stands {
     Left,
 }
 
+/// How a call of a run ended.
+enum Ended {
+    Done,
+    Failed(Problem),
+    /// It was to stop while it waited to try again, so nothing happened.
+    Stopped,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
     title: String,
@@ -74,9 +82,11 @@ impl Runner {
         self.running.get()
     }
 
-    /// Forgets what was run.
+    /// Forgets what was run. A run under way stays, and so does its button that stops it.
     pub fn clear(self) {
-        self.rows.set(Vec::new());
+        if !self.running.get_untracked() {
+            self.rows.set(Vec::new());
+        }
     }
 
     /// Runs the calls, then goes on with `done`, which is told whether all of them were done.
@@ -105,11 +115,15 @@ impl Runner {
                 return Some(false);
             }
             self.mark(place, Stands::Running)?;
-            match self.one(task, place > 0).await {
-                Ok(()) => self.mark(place, Stands::Done)?,
-                Err(problem) => {
+            match self.one(task, place > 0).await? {
+                Ended::Done => self.mark(place, Stands::Done)?,
+                Ended::Failed(problem) => {
                     self.mark(place, Stands::Failed(problem))?;
                     self.leave(place + 1, total)?;
+                    return Some(false);
+                }
+                Ended::Stopped => {
+                    self.leave(place, total)?;
                     return Some(false);
                 }
             }
@@ -117,20 +131,28 @@ impl Runner {
         Some(true)
     }
 
-    async fn one(self, task: Task, follows: bool) -> Result<(), Problem> {
+    /// One call, tried again while what it needs may not be there yet; nothing when the page is gone.
+    async fn one(self, task: Task, follows: bool) -> Option<Ended> {
         let mut tries = 0;
         loop {
             match self.api.deliver(task.request.clone(), Freshness::Anew).await {
-                Ok(answer) => return (task.judge)(&answer).map_or(Ok(()), Err),
+                Ok(answer) => return Some((task.judge)(&answer).map_or(Ended::Done, Ended::Failed)),
                 Err(problem) if problem.code == ProblemCode::NotFound && task.absent == Absent::Fine => {
                     drop(problem);
-                    return Ok(());
+                    return Some(Ended::Done);
                 }
                 // Nothing happened, so it can be asked again.
                 Err(problem) if problem.code == ProblemCode::NotFound && follows && tries < TRIES => tries += 1,
-                Err(problem) => return Err(problem),
+                Err(problem) => return Some(Ended::Failed(problem)),
+            }
+            // Before the wait and after it: a stop is not kept waiting, and nothing is asked once the page is gone.
+            if self.stopping.try_get_untracked()? {
+                return Some(Ended::Stopped);
             }
             pause(2000).await;
+            if self.stopping.try_get_untracked()? {
+                return Some(Ended::Stopped);
+            }
         }
     }
 

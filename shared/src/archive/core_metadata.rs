@@ -16,13 +16,17 @@ impl CoreMetadata {
     /// Takes the text apart; `file` names it in errors.
     ///
     /// # Errors
-    /// [`ArchiveError::BadManifest`] if `Name` or `Version` is missing.
+    /// [`ArchiveError::BadManifest`] if `Name` or `Version` is missing or stands more than once.
     pub(super) fn parse(file: &'static str, text: &str) -> Result<Self, ArchiveError> {
         let (fields, body) = split(text);
         let parsed = Self { fields, body: body.to_owned() };
         for field in ["Name", "Version"] {
             if parsed.first(field).is_none() {
                 return Err(ArchiveError::BadManifest(file, format!("it has no {field}")));
+            }
+            // Empty ones count too: others may take the last one.
+            if parsed.fields.iter().filter(|(name, _)| name.eq_ignore_ascii_case(field)).count() > 1 {
+                return Err(ArchiveError::BadManifest(file, format!("it has more than one {field}")));
             }
         }
         Ok(parsed)
@@ -74,4 +78,28 @@ fn split(text: &str) -> (Vec<(String, String)>, &str) {
         }
     }
     (fields, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_name_or_version_is_refused() {
+        for (field, text) in [
+            ("Name", "Name: acme\nVersion: 1.0\nname: other\n"),
+            ("Name", "Name: acme\nName:\nVersion: 1.0\n"),
+            ("Version", "Name: acme\nVersion: 1.0\nVersion: 1.0\n"),
+        ] {
+            let refused = CoreMetadata::parse("METADATA", text).unwrap_err().to_string();
+            assert_eq!(refused, format!("Its METADATA cannot be understood: it has more than one {field}."));
+        }
+    }
+
+    #[test]
+    fn other_fields_and_the_description_may_repeat() {
+        let text = "Name: acme\nVersion: 1.0\nClassifier: a\nClassifier: b\n\nName: in the description\n";
+        let parsed = CoreMetadata::parse("METADATA", text).unwrap();
+        assert_eq!(parsed.all("Classifier").count(), 2);
+    }
 }

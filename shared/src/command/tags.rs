@@ -3,8 +3,8 @@
 use super::{finish, list, quote, tags};
 use crate::tag::TagChange;
 
-/// The `aws` commands that change the tags of a resource: those that go go first, so that the list never has too many.
-/// None where nothing changes.
+/// The `aws` commands that change the tags of a resource, in the order of [`TagChange::sets_first`]. None where nothing
+/// changes.
 pub fn change_tags(arn: &str, change: &TagChange, options: &[String]) -> Option<String> {
     let on_resource = |operation: &str, more: String| {
         let lines = vec![format!("aws codeartifact {operation}"), format!("--resource-arn {}", quote(arn)), more];
@@ -15,7 +15,8 @@ pub fn change_tags(arn: &str, change: &TagChange, options: &[String]) -> Option<
         on_resource("untag-resource", format!("--tag-keys {keys}"))
     });
     let set = tags(&change.set).map(|tags| on_resource("tag-resource", tags));
-    let commands: Vec<String> = removed.into_iter().chain(set).collect();
+    let (first, second) = if change.sets_first() { (set, removed) } else { (removed, set) };
+    let commands: Vec<String> = first.into_iter().chain(second).collect();
     (!commands.is_empty()).then(|| commands.join("\n"))
 }
 
@@ -25,14 +26,17 @@ mod tests {
     use crate::tag::parse_lines;
 
     #[test]
-    fn tags_go_before_others_come() {
+    fn tags_come_before_others_go_unless_there_would_be_too_many() {
         let seen = parse_lines("old=1\nstage=test").unwrap();
         let wanted = parse_lines("stage=prod").unwrap();
         let change = TagChange::between(&seen, &wanted);
         assert_eq!(
             change_tags("arn:x", &change, &[]).unwrap(),
-            "aws codeartifact untag-resource \\\n  --resource-arn arn:x \\\n  --tag-keys old\naws codeartifact tag-resource \\\n  --resource-arn arn:x \\\n  --tags '[{\"key\":\"stage\",\"value\":\"prod\"}]'"
+            "aws codeartifact tag-resource \\\n  --resource-arn arn:x \\\n  --tags '[{\"key\":\"stage\",\"value\":\"prod\"}]'\naws codeartifact untag-resource \\\n  --resource-arn arn:x \\\n  --tag-keys old"
         );
+        let full: String = (0..50).map(|n| format!("old{n}\n")).collect();
+        let change = TagChange::between(&parse_lines(&full).unwrap(), &wanted);
+        assert!(change_tags("arn:x", &change, &[]).unwrap().starts_with("aws codeartifact untag-resource"));
         assert_eq!(change_tags("arn:x", &TagChange::default(), &[]), None);
     }
 }

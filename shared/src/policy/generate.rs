@@ -11,6 +11,7 @@ use super::arn::Home;
 use super::condition::{Operator, Test};
 use super::finding::Spot;
 use super::statement::{Condition, Effect, Policy, Statement, Word, Words};
+use crate::command::{finish, quote};
 use crate::format::PackageFormat;
 use crate::names::{Namespace, RepositoryName};
 use crate::repository::Repository;
@@ -225,13 +226,22 @@ impl Wanted {
     /// The commands that make the policy and attach it to a role. `profile` are options such as `--profile work`.
     pub fn commands(&self, profile: &[String]) -> String {
         let (name, home) = (self.name(), &self.home);
-        let options: String = if profile.is_empty() { String::new() } else { format!(" \\\n  {}", profile.join(" ")) };
+        let create = vec![
+            "aws iam create-policy".to_owned(),
+            format!("--policy-name {name}"),
+            format!("--description {}", quote(&self.description())),
+            format!("--policy-document file://{name}.json"),
+        ];
+        let attach = vec![
+            "aws iam attach-role-policy".to_owned(),
+            "--role-name ROLE".to_owned(),
+            format!("--policy-arn arn:{}:iam::{}:policy/{name}", home.partition, home.owner),
+        ];
         format!(
-            "cat > {name}.json << 'EOF'\n{}EOF\n\naws iam create-policy \\\n  --policy-name {name} \\\n  --description '{}' \\\n  --policy-document file://{name}.json{options}\n\n# ROLE stands for the role that is to have it.\naws iam attach-role-policy \\\n  --role-name ROLE \\\n  --policy-arn arn:{}:iam::{}:policy/{name}{options}\n",
+            "cat > {name}.json << 'EOF'\n{}EOF\n\n{}\n\n# ROLE stands for the role that is to have it.\n{}\n",
             self.policy().to_json(),
-            self.description(),
-            home.partition,
-            home.owner,
+            finish(create, profile),
+            finish(attach, profile),
         )
     }
 
@@ -285,5 +295,20 @@ fn bearer_token() -> Statement {
             values: vec![word("codeartifact.amazonaws.com")],
         }],
         ..allow(None, &[], vec!["*".into()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_with_a_space_stays_one_word() {
+        let home = Home::of_domain("arn:aws:codeartifact:eu-west-1:111122223333:domain/acme").unwrap();
+        let (repositories, sources) = (Vec::new(), Vec::new());
+        let wanted = Wanted { person: Person::Administrator, home, repositories, sources, packages: None };
+        let commands = wanted.commands(&["--profile".into(), "my work".into()]);
+        assert_eq!(commands.matches(" \\\n  --profile 'my work'\n").count(), 2);
+        assert!(commands.contains("  --description 'Administrator of the CodeArtifact domain acme' \\\n"));
     }
 }

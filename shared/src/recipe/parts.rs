@@ -6,7 +6,7 @@ use crate::external::PublicRegistry;
 use crate::feeding::{MOST_UPSTREAMS, NewUpstreams};
 use crate::names::{Description, RepositoryName};
 use crate::promotion::{PinnedVersion, PromotionRequest};
-use crate::repository::{NewRepository, Repository};
+use crate::repository::NewRepository;
 
 mod packages;
 
@@ -197,18 +197,27 @@ fn production(recipe: &Recipe, state: &SetupState) -> Part {
     if recipe.production == ProductionTakes::FromTeam {
         return takes(name, &[team], state);
     }
-    let seen = state.repository(name).map(|repository| repository.upstreams.clone()).unwrap_or_default();
+    let what = format!("{name} takes from no repository");
+    let Some(repository) = state.repository(name) else { return Part::new(what, Standing::Missing, None) };
+    let seen = &repository.upstreams;
     let call = Call::SetUpstreams(name.clone(), NewUpstreams { seen: seen.clone(), upstreams: Vec::new() });
-    let part = |standing| Part::new(format!("{name} takes from no repository"), standing, Some(call.clone()));
-    match state.repository(name) {
-        None => Part::new(format!("{name} takes from no repository"), Standing::Missing, None),
-        Some(Repository { problem: Some(problem), .. }) => part(Standing::Unknown).with(problem.message.clone()),
-        Some(_) if seen.is_empty() => part(Standing::Done),
-        Some(_) if seen == [team.clone()] => {
+    let part = |standing| Part::new(what.clone(), standing, Some(call.clone()));
+    if let Some(problem) = &repository.problem {
+        return part(Standing::Unknown).with(problem.message.clone());
+    }
+    if let Some(connection) = repository.external_connections.first() {
+        return part(Standing::Conflict).with(format!(
+            "It has the external connection {}, so packages come in that nobody promoted. Take that away in its settings.",
+            connection.name
+        ));
+    }
+    match seen.as_slice() {
+        [] => part(Standing::Done),
+        [one] if one == team => {
             part(Standing::Missing).with(format!("It takes from {team} now. This step ends that; what it keeps stays."))
         }
-        Some(_) => part(Standing::Conflict)
-            .with(format!("It takes from {}. Remove in its settings what should not feed production.", list(&seen))),
+        _ => part(Standing::Conflict)
+            .with(format!("It takes from {}. Remove in its settings what should not feed production.", list(seen))),
     }
 }
 
@@ -220,8 +229,8 @@ fn takes(name: &RepositoryName, wanted: &[&RepositoryName], state: &SetupState) 
     let others: Vec<RepositoryName> = seen.iter().filter(|one| !wanted.contains(one)).cloned().collect();
     let wanted: Vec<RepositoryName> = wanted.iter().map(|name| (*name).clone()).collect();
     let too_many = upstreams.len() > MOST_UPSTREAMS;
-    // What is done shows the command of the recipe; what is missing, the one that keeps what is there.
-    let new = NewUpstreams { seen, upstreams: if is_done { wanted.clone() } else { upstreams } };
+    // Whatever is there stays: what is done shows the list that is there.
+    let new = NewUpstreams { seen, upstreams };
     let part = |standing| {
         Part::new(
             format!("{name} takes from {}", list(&wanted)),

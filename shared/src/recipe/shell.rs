@@ -1,15 +1,16 @@
 //! A step as it is done in a shell.
 
-use super::{Recipe, SetupState, Step, identity_policies, parts};
+use super::{Part, Recipe, SetupState, Standing, Step, identity_policies, parts};
 use crate::command::{self, json_string, quote};
 use crate::domain::Domain;
 
 /// The commands that do a step, each to be copied by itself. `options` are the connection's, such as `--profile prod`.
+/// What is in conflict or unknown has none: a command would take away what the recipe leaves alone.
 pub fn commands(step: Step, recipe: &Recipe, state: &SetupState, options: &[String]) -> Vec<String> {
     let names = &recipe.names;
     match step {
         Step::Domain | Step::Repositories | Step::Connections | Step::Upstreams | Step::Permissions => {
-            let calls = parts(step, recipe, state, &[]).into_iter().filter_map(|part| part.call);
+            let calls = offered(step, recipe, state).filter_map(|part| part.call);
             calls.flat_map(|call| call.commands(&names.domain, options)).collect()
         }
         Step::Identity => state.domain.as_ref().map(|domain| identity_files(recipe, domain)).unwrap_or_default(),
@@ -21,15 +22,24 @@ pub fn commands(step: Step, recipe: &Recipe, state: &SetupState, options: &[Stri
             format!("pip install {}", quote(names.python_package.as_str())),
         ],
         Step::Publish => vec![project(recipe), "npm publish ./my-custom-package".to_owned()],
-        Step::Promote => {
-            let call = parts(step, recipe, state, &[]).into_iter().find_map(|part| part.call);
-            match call {
-                Some(call) => call.commands(&names.domain, options),
-                None => {
-                    let (from, to, version) = (&names.team, &names.production, &names.own_version);
-                    vec![command::copy_version(&names.domain, from, to, &names.own(), version, options)]
-                }
-            }
+        Step::Promote => offered(step, recipe, state).flat_map(|part| promotion(part, recipe, options)).collect(),
+    }
+}
+
+/// The parts of a step that a command may bring about.
+fn offered(step: Step, recipe: &Recipe, state: &SetupState) -> impl Iterator<Item = Part> {
+    let parts = parts(step, recipe, state, &[]).into_iter();
+    parts.filter(|part| matches!(part.standing, Standing::Done | Standing::Missing))
+}
+
+/// Copies the version to production; until it is published, without the content it is pinned to.
+fn promotion(part: Part, recipe: &Recipe, options: &[String]) -> Vec<String> {
+    let names = &recipe.names;
+    match part.call {
+        Some(call) => call.commands(&names.domain, options),
+        None => {
+            let (from, to, version) = (&names.team, &names.production, &names.own_version);
+            vec![command::copy_version(&names.domain, from, to, &names.own(), version, options)]
         }
     }
 }

@@ -198,6 +198,9 @@ fn production_that_takes_nothing_is_another_way_to_do_step_4() {
     assert_eq!(titles(&[Step::Upstreams], &safer, &ground()), ["Let production take from no repository"]);
     let other = with(repository("production", &["team-dev", "legacy"], None));
     assert_eq!(part(&other).standing, Standing::Conflict);
+    let connected = part(&with(repository("production", &[], Some("public:npmjs"))));
+    assert_eq!(connected.standing, Standing::Conflict);
+    assert!(connected.remark.unwrap().contains("public:npmjs"));
     // From nothing there is no call: a repository that is made has no upstreams.
     assert_eq!(calls(&Step::GROUND, &safer, &nothing()).len(), 8);
 }
@@ -306,6 +309,34 @@ fn each_step_can_be_done_in_a_shell() {
     assert_eq!(commands(Step::Install), ["npm install lodash", "pip install requests"]);
     assert!(commands(Step::Publish)[0].contains("\"name\": \"my-company-utils\""));
     assert!(commands(Step::Promote)[0].contains("--versions 1.0.0"));
+}
+
+#[test]
+fn a_command_of_what_is_done_leaves_what_is_there() {
+    let state = with(repository("team-dev", &["shared-libs", "pypi-store", "npm-store"], None));
+    let commands = commands(Step::Upstreams, &recipe(), &state, &[]);
+    assert_eq!(commands.len(), 2);
+    let there = "--upstreams repositoryName=shared-libs repositoryName=pypi-store repositoryName=npm-store";
+    assert!(commands[0].contains(there), "{}", commands[0]);
+}
+
+#[test]
+fn no_command_touches_what_is_in_conflict_or_unknown() {
+    let safer = Recipe { production: ProductionTakes::OnlyPromoted, ..recipe() };
+    let number = |step, recipe: &Recipe, state: &SetupState| commands(step, recipe, state, &[]).len();
+    for there in [repository("npm-store", &[], Some("public:crates-io")), repository("npm-store", &["team-x"], None)] {
+        assert_eq!(number(Step::Connections, &recipe(), &with(there)), 1);
+    }
+    let problem = Some(Problem::new(ProblemCode::Forbidden, "AWS denies it."));
+    let unread = with(Repository { problem, ..repository("npm-store", &[], None) });
+    assert_eq!(number(Step::Connections, &recipe(), &unread), 1);
+    let fed = with(repository("production", &["team-dev", "legacy"], None));
+    assert_eq!(number(Step::Upstreams, &safer, &fed), 1);
+    let policy = Policy { document: "{\"Version\":\"2012-10-17\"}".to_owned(), revision: None, arn: String::new() };
+    let glance = PolicyGlance { repository: recipe().names.team, policy: Some(policy), problem: None };
+    assert_eq!(number(Step::Permissions, &recipe(), &SetupState { policy: Some(glance), ..ground() }), 0);
+    let stranger = vec![version("1.0.0", Origin::External(Some("public:npmjs".into())))];
+    assert_eq!(number(Step::Promote, &recipe(), &holding([vec![], vec![], vec![], stranger])), 0);
 }
 
 #[test]

@@ -17,11 +17,17 @@ pub(super) struct Place {
 }
 
 /// Checks the token, then whether the repository exists: who has no token learns nothing about names.
-pub(super) fn enter(emulator: &Emulator, place: &str, repository: &str, headers: &HeaderMap) -> Result<Place, Refusal> {
+pub(super) fn enter(
+    emulator: &Emulator,
+    format: &str,
+    place: &str,
+    repository: &str,
+    headers: &HeaderMap,
+) -> Result<Place, Refusal> {
     let place = parse_place(place, repository).ok_or_else(|| {
         Refusal::not_found("The address must read /FORMAT/d/DOMAIN-ACCOUNT/REPOSITORY/, with an account of 12 digits.")
     })?;
-    let token = sent_token(headers).unwrap_or_default();
+    let token = sent_token(format, headers).unwrap_or_default();
     let realm: String = format!("{}/{repository}", place.domain)
         .chars()
         .filter(|c| c.is_ascii_graphic() && !"\"\\".contains(*c))
@@ -60,12 +66,12 @@ fn parse_place(place: &str, repository: &str) -> Option<Place> {
     fits.then(|| Place { domain: domain.to_owned(), owner: owner.to_owned(), repository: repository.to_owned() })
 }
 
-/// The token of `Authorization`: `Bearer TOKEN`, `Basic` with the token as password, or the token alone.
+/// The token of `Authorization`: `Bearer TOKEN`, `Basic` with the token as password, or for Cargo the token alone.
 /// The user name is `aws` by convention (`token` for some clients) and is not looked at.
-fn sent_token(headers: &HeaderMap) -> Option<String> {
+fn sent_token(format: &str, headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     // Cargo sends what its credential provider gives, without a scheme.
-    let Some((scheme, rest)) = value.split_once(' ') else { return Some(value.to_owned()) };
+    let Some((scheme, rest)) = value.split_once(' ') else { return (format == "cargo").then(|| value.to_owned()) };
     let rest = rest.trim();
     if scheme.eq_ignore_ascii_case("bearer") {
         return Some(rest.to_owned());
@@ -82,21 +88,29 @@ fn sent_token(headers: &HeaderMap) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn token_of(value: &str) -> Option<String> {
+    fn token_of(format: &str, value: &str) -> Option<String> {
         let mut headers = HeaderMap::new();
         headers.insert(header::AUTHORIZATION, value.parse().unwrap());
-        sent_token(&headers)
+        sent_token(format, &headers)
     }
 
     #[test]
     fn both_schemes_carry_the_token() {
-        assert_eq!(token_of("Bearer abc").as_deref(), Some("abc"));
-        assert_eq!(token_of("bearer abc").as_deref(), Some("abc"));
-        assert_eq!(token_of(&format!("Basic {}", STANDARD.encode("aws:abc"))).as_deref(), Some("abc"));
-        assert_eq!(token_of(&format!("Basic {}", STANDARD.encode("token:a:b"))).as_deref(), Some("a:b"));
-        assert_eq!(token_of("abc").as_deref(), Some("abc"));
-        assert_eq!(token_of("Basic ???"), None);
-        assert_eq!(token_of("Digest abc"), None);
+        assert_eq!(token_of("npm", "Bearer abc").as_deref(), Some("abc"));
+        assert_eq!(token_of("npm", "bearer abc").as_deref(), Some("abc"));
+        assert_eq!(token_of("npm", &format!("Basic {}", STANDARD.encode("aws:abc"))).as_deref(), Some("abc"));
+        assert_eq!(token_of("npm", &format!("Basic {}", STANDARD.encode("token:a:b"))).as_deref(), Some("a:b"));
+        assert_eq!(token_of("npm", "Basic ???"), None);
+        assert_eq!(token_of("npm", "Digest abc"), None);
+    }
+
+    #[test]
+    fn a_token_alone_is_taken_from_cargo_only() {
+        assert_eq!(token_of("cargo", "abc").as_deref(), Some("abc"));
+        assert_eq!(token_of("cargo", "Bearer abc").as_deref(), Some("abc"));
+        for format in ["npm", "pypi"] {
+            assert_eq!(token_of(format, "abc"), None, "{format}");
+        }
     }
 
     #[test]

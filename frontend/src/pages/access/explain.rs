@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::api::{GetRepositoryPolicy, RepositoryPath};
+use shared::api::RepositoryPath;
 use shared::names::RepositoryName;
 use shared::permission::Policy as Kept;
 use shared::policy::arn::Home;
@@ -21,7 +21,7 @@ use verdict::Verdict;
 use super::holder::Holder;
 use super::layout::for_editing;
 use super::places::Places;
-use crate::api::{Reads, Request as Asked};
+use crate::api::{Reading, Reads};
 use crate::navigation::Navigation;
 use crate::parts::DomainData;
 use crate::place::{ExplainPlace, Place};
@@ -94,18 +94,21 @@ pub fn ExplainPage() -> impl IntoView {
     let known = Memo::new(move |_| data.map.read().is_some());
     let of_domain = Holder::Domain(data.path()).reading(reads);
     let named = Memo::new(move |_| asking.question().ok().and_then(|question| question.repository));
-    let of_repository = reads.reading::<GetRepositoryPolicy>(move || {
-        let domain = data.path();
-        let path = RepositoryPath { connection: domain.connection, domain: domain.domain, repository: named.get()? };
-        Some(Asked::of::<GetRepositoryPolicy>(&path, &(), &()))
-    });
+    // A reading of its own for each repository: the policy of one never answers for another.
+    let of_repository = Memo::new_with_compare(
+        move |_| {
+            let (domain, repository) = (data.path(), named.get()?);
+            let path = RepositoryPath { connection: domain.connection, domain: domain.domain, repository };
+            Some(Holder::Repository(path).reading(reads))
+        },
+        |_, _| true,
+    );
     let answer = Memo::new(move |_| {
         let question = asking.question()?;
         let administrator = question.repository.as_ref().and_then(|name| administrator(data, name));
-        let wait = |name: &str| format!("The {name}'s policy is still being read.");
-        let domain = of_domain.get().ok_or_else(|| wait("domain"))?;
+        let domain = told(Some(of_domain), "the domain")?;
         let repository = match &question.repository {
-            Some(_) => Some(of_repository.get().ok_or_else(|| wait("repository"))?),
+            Some(name) => Some(told(of_repository.get(), name.as_str())?),
             None => None,
         };
         let policies = Policies {
@@ -121,8 +124,10 @@ pub fn ExplainPage() -> impl IntoView {
         let decisions = explain_operation(&request, &policies);
         Ok::<_, String>(Answer { policies, decisions })
     });
-    let problem =
-        move || of_domain.problem().get().or_else(|| of_repository.problem().get().filter(|_| named.read().is_some()));
+    let problem = move || {
+        let of_domain = of_domain.problem().get();
+        of_domain.or_else(|| of_repository.get().and_then(|reading| reading.problem().get()))
+    };
     view! {
         <div class="domain__page access">
             <header class="page-head">
@@ -150,6 +155,16 @@ fn administrator(data: DomainData, name: &RepositoryName) -> Option<shared::name
     let map = data.map.read();
     let repository = map.as_ref()?.repositories.iter().find(|one| &one.name == name)?;
     repository.administrator.clone()
+}
+
+/// The policy that was read, or why there is none to decide with: it is being read, or could not be. Tracked.
+fn told(reading: Option<Reading<Option<Kept>>>, whose: &str) -> Result<Arc<Option<Kept>>, String> {
+    let wait = || format!("The policy of {whose} is being read.");
+    let reading = reading.ok_or_else(wait)?;
+    reading.get().ok_or_else(|| match reading.problem().read().is_some() {
+        true => format!("The policy of {whose} could not be read."),
+        false => wait(),
+    })
 }
 
 /// A pasted policy; none where nothing is pasted.

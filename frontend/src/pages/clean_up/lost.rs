@@ -19,9 +19,9 @@ pub fn Lost() -> impl IntoView {
     let summary = move || {
         let map = data.map.get()?;
         let counts = data.counts.read();
-        let read = map.repositories.iter().all(|one| counts.contains_key(&one.name));
-        let packages: usize = map.repositories.iter().filter_map(|one| counts.get(&one.name)).map(number).sum();
-        let packages = if read { format!(" with {}", count(packages, "package")) } else { String::new() };
+        // None until each is counted.
+        let counts: Option<Vec<&PackageCounts>> = map.repositories.iter().map(|one| counts.get(&one.name)).collect();
+        let packages = counts.map(|counts| packages(&counts)).unwrap_or_default();
         let repositories = match map.repositories.len() {
             1 => "1 repository".to_owned(),
             number => format!("{} repositories", grouped(number as u64)),
@@ -83,4 +83,60 @@ fn row(clean_up: CleanUp, repository: &Repository) -> AnyView {
 
 fn number(counts: &PackageCounts) -> usize {
     counts.formats.iter().map(|(_, number)| *number as usize).sum()
+}
+
+/// How many packages there are, to follow the number of repositories. Fewer than all are never told as all.
+fn packages(counts: &[&PackageCounts]) -> String {
+    let total: usize = counts.iter().map(|counts| number(counts)).sum();
+    let more = counts.iter().any(|counts| counts.more);
+    let unread = counts.iter().any(|counts| counts.problem.is_some());
+    let packages = count(total, "package");
+    match (unread, more) {
+        (false, false) => format!(" with {packages}"),
+        (false, true) => format!(" with more than {packages}"),
+        (true, _) if total == 0 => " (not all packages could be counted)".to_owned(),
+        (true, false) => format!(" with at least {packages} (some could not be counted)"),
+        (true, true) => format!(" with more than {packages} (some could not be counted)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::format::PackageFormat;
+    use shared::problem::{Problem, ProblemCode};
+
+    use super::*;
+
+    fn counted(number: u32) -> PackageCounts {
+        PackageCounts {
+            repository: "team-dev".parse().unwrap(),
+            formats: vec![(PackageFormat::Npm, number)],
+            more: false,
+            problem: None,
+        }
+    }
+
+    fn unread() -> PackageCounts {
+        let problem = Some(Problem::new(ProblemCode::Forbidden, "AWS denies it."));
+        PackageCounts { formats: vec![], problem, ..counted(0) }
+    }
+
+    #[test]
+    fn what_was_counted_in_full_is_a_number() {
+        assert_eq!(packages(&[&counted(1200), &counted(34)]), " with 1,234 packages");
+        assert_eq!(packages(&[]), " with 0 packages");
+    }
+
+    #[test]
+    fn what_was_not_counted_to_the_end_is_more_than_the_number() {
+        let many = PackageCounts { more: true, ..counted(1000) };
+        assert_eq!(packages(&[&many, &counted(5)]), " with more than 1,005 packages");
+        assert_eq!(packages(&[&many, &unread()]), " with more than 1,000 packages (some could not be counted)");
+    }
+
+    #[test]
+    fn what_could_not_be_counted_is_said() {
+        assert_eq!(packages(&[&counted(5), &unread()]), " with at least 5 packages (some could not be counted)");
+        assert_eq!(packages(&[&unread()]), " (not all packages could be counted)");
+    }
 }

@@ -132,7 +132,7 @@ impl Packages {
     fn ask(self, package: &Package) {
         let Some(Ok(archive)) = package.read.get_untracked() else { return };
         let Some(path) = self.path.try_get_value() else { return };
-        let known = package.known.clone();
+        let package = package.clone();
         leptos::task::spawn_local(async move {
             let (key, version) = (archive.package.clone(), archive.version.clone());
             let query = VersionQuery {
@@ -146,13 +146,18 @@ impl Packages {
                 .api
                 .send::<DescribePackageMatrix>(&path.domain_path(), &PackageQuery::from(&key), &(), Freshness::Anew)
                 .await;
+            // The page was left meanwhile.
+            if self.is_left() {
+                return;
+            }
             let upstream = match matrix {
                 Ok(matrix) => self.upstream(&path.repository, &matrix, &archive),
                 // No repository has it.
                 Err(Problem { code: ProblemCode::NotFound, .. }) => None,
-                Err(problem) => return known.set(Some(Err(problem))),
+                Err(problem) => return package.known.set(Some(Err(problem))),
             };
-            known.set(Some(standing.map(|standing| ((*standing).clone(), upstream))));
+            package.known.set(Some(standing.map(|standing| ((*standing).clone(), upstream))));
+            settle(&package);
         });
     }
 
@@ -163,7 +168,7 @@ impl Packages {
         matrix: &PackageMatrix,
         archive: &Archive,
     ) -> Option<RepositoryName> {
-        let map = self.data.map.get_untracked()?;
+        let map = self.data.map.try_get_untracked().flatten()?;
         let row = matrix.versions.iter().find(|row| row.version == archive.version)?;
         let offers = |name: &&RepositoryName| {
             let status = row.cells.get(*name).and_then(|held| held.status);
@@ -184,7 +189,7 @@ impl Packages {
             Err(problem) => return Some(Err(problem.message)),
         };
         let sha256 = package.picked.sha256.get()?;
-        let asset = if archive.kind == Kind::Npm { "package.tgz" } else { package.picked.name.as_str() };
+        let asset = asset_name(&archive, &package.picked);
         Some(publishing::archive_plan(&archive, &sha256, asset, &standing, upstream.as_ref()))
     }
 
@@ -232,9 +237,8 @@ impl Packages {
     }
 
     async fn send(self, package: &Package, query: &ArchiveQuery) -> bool {
-        let (Some(path), Some(file)) = (self.path.try_get_value(), self.files.handle(package.picked.id)) else {
-            return false;
-        };
+        let Some(path) = self.path.try_get_value() else { return false };
+        let Some(file) = self.files.handle(package.picked.id) else { return false };
         let (stage, failed) = (package.picked.stage.clone(), &package.failed);
         failed.set(None);
         stage.set(Stage::Sending(0));
@@ -246,7 +250,13 @@ impl Packages {
                 .send::<PublishArchive>(self.api, &path, query, &file, move |bytes| moving.set(Stage::Sending(bytes)))
                 .await
         };
-        match sent.await {
+        let answer = sent.await;
+        // The page was left: the next one asks what is there.
+        if self.is_left() {
+            stage.set(Stage::Ready);
+            return false;
+        }
+        match answer {
             Ok(_) => stage.set(Stage::There),
             Err(problem) => {
                 stage.set(Stage::Failed);
@@ -255,6 +265,35 @@ impl Packages {
         }
         stage.get_untracked() == Stage::There
     }
+
+    /// The page that made it was left: nothing of it can be read any more.
+    fn is_left(self) -> bool {
+        self.path.is_disposed()
+    }
+}
+
+/// The name that the file has in its version.
+fn asset_name<'p>(archive: &Archive, picked: &'p Picked) -> &'p str {
+    if archive.kind == Kind::Npm { "package.tgz" } else { &picked.name }
+}
+
+/// A package whose answer was lost is published after all, if the repository holds exactly its file.
+fn settle(package: &Package) {
+    if package.failed.get_untracked().is_some() && is_held(package) {
+        package.picked.stage.set(Stage::There);
+        package.failed.set(None);
+    }
+}
+
+/// The repository is known to hold exactly this file, published.
+fn is_held(package: &Package) -> bool {
+    let Some(Ok(archive)) = package.read.get_untracked() else { return false };
+    let Some(Ok((standing, _))) = package.known.get_untracked() else { return false };
+    let Some(sha256) = package.picked.sha256.get_untracked() else { return false };
+    let name = asset_name(&archive, &package.picked);
+    let held = standing.assets.iter().find(|held| held.name == name);
+    standing.status == Some(PackageVersionStatus::Published)
+        && held.is_some_and(|held| held.sha256() == Some(sha256.as_str()))
 }
 
 async fn read(picked: &Picked, file: &web_sys::File) -> Result<Archive, ArchiveError> {

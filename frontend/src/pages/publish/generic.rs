@@ -6,23 +6,29 @@ use shared::command;
 use shared::names::{Namespace, PackageName, VersionName};
 use shared::publishing::{Then, most_assets};
 
-use super::Chosen;
 use super::preview::{Known, is_unfinished, known, told};
 use super::run::{Progress, Run, Target, offered};
-use crate::parts::{Connections, DomainData, Files, MARKED, ProblemNotice, Stage, TextField, problem_of};
+use super::{Chosen, forget_outcomes, tell_sending};
+use crate::parts::{Connections, DomainData, Files, MARKED, Picked, ProblemNotice, Stage, TextField, problem_of};
 use crate::place::{Held, Place};
 use crate::ui::{Announcer, Button, ButtonKind, Command, Notice, Tone, bytes, count};
 
 /// Names the version, shows what would change, and sends.
 #[component]
-pub fn GenericForm(path: RepositoryPath) -> impl IntoView {
+pub fn GenericForm(
+    path: RepositoryPath,
+    /// Is told whether something is being sent.
+    sending: RwSignal<bool>,
+) -> impl IntoView {
     let (files, data, announcer) =
         (expect_context::<Files>(), expect_context::<DomainData>(), expect_context::<Announcer>());
     let connections = expect_context::<Connections>();
     let region =
         Memo::new(move |_| connections.of(&data.path()).map(|connection| connection.region).unwrap_or_default());
+    forget_outcomes(files);
     let run = Run::new(path.clone());
     let busy = Signal::derive(move || run.busy());
+    tell_sending(sending, busy);
     let (namespace, package, version) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let typed = Memo::new(move |_| typed(&namespace.read(), &package.read(), &version.read()));
@@ -43,12 +49,15 @@ pub fn GenericForm(path: RepositoryPath) -> impl IntoView {
     let commands = move || {
         let (target, files) = (target.get()?, offered(&files.list()).filter(|files| !files.is_empty())?);
         let last = files.len() - 1;
+        // The notes stand once at the top, and no command runs after one that failed: the last would publish the rest.
+        let (notes, options): (Vec<String>, Vec<String>) =
+            data.command_options.get().into_iter().partition(|option| option.starts_with(command::NOTE));
         let each = files.iter().enumerate().map(|(index, file)| {
             let then = if index == last { Then::Published } else { Then::Unfinished };
-            let options = data.command_options.get();
             command::publish_asset(&data.path().domain, &repository.read_value(), &target.asset(file, then), &options)
         });
-        Some(each.collect::<Vec<_>>().join("\n"))
+        let notes: String = notes.iter().map(|note| format!("{note}\n")).collect();
+        Some(notes + &each.collect::<Vec<_>>().join(" &&\n"))
     };
     let commands = Memo::new(move |_| commands());
     let press = move || {
@@ -144,27 +153,27 @@ fn Preview(
 /// How far it is, and what came of it.
 #[component]
 fn Outcome(run: Run, target: Signal<Option<Target>>) -> impl IntoView {
-    let (files, data) = (expect_context::<Files>(), expect_context::<DomainData>());
-    let total = move || files.list().iter().map(|picked| picked.size).sum::<u64>();
+    let data = expect_context::<DomainData>();
+    let total = move || run.sent().iter().map(|picked| picked.size).sum::<u64>();
     let done = Memo::new(move |_| {
-        let gone = |picked: &crate::parts::Picked| match *picked.stage.read() {
+        let gone = |picked: &Picked| match *picked.stage.read() {
             Stage::There => picked.size,
             Stage::Sending(bytes) => bytes.min(picked.size),
             Stage::Reading(_) | Stage::Unreadable | Stage::Ready | Stage::Failed => 0,
         };
-        files.list().iter().map(gone).sum::<u64>()
+        run.sent().iter().map(gone).sum::<u64>()
     });
-    let there = move || files.list().iter().filter(|picked| *picked.stage.read() == Stage::There).count();
+    let there = move || run.sent().iter().filter(|picked| *picked.stage.read() == Stage::There).count();
     let progress = move || {
         view! {
             <div class="publish__progress">
                 <progress class="file__progress" aria-label="Progress of all files" max=move || total().max(1).to_string() value=move || done.get().to_string()></progress>
-                <p class="muted">{move || format!("{} of {} · {} of {}", bytes(done.get()), bytes(total()), there(), count(files.list().len(), "file"))}</p>
+                <p class="muted">{move || format!("{} of {} · {} of {}", bytes(done.get()), bytes(total()), there(), count(run.sent().len(), "file"))}</p>
             </div>
         }
     };
     let left = move || {
-        let (there, all) = (there(), files.list().len());
+        let (there, all) = (there(), run.sent().len());
         (there > 0 && there < all).then(|| view! { <p>{format!("{there} of {all} files are there, and the version stays unfinished. Going on sends the others only.")}</p> })
     };
     let done_link = move || {
@@ -183,7 +192,7 @@ fn Outcome(run: Run, target: Signal<Option<Target>>) -> impl IntoView {
         Progress::Stopped => view! { <Notice tone=Tone::Warn><p class="notice__title">"Stopped."</p>{left()}</Notice> }.into_any(),
         Progress::Refused(reason) => view! { <Notice tone=Tone::Danger><p class="notice__title">"Nothing was sent."</p><p>{reason}</p></Notice> }.into_any(),
         Progress::Failed(problem) => view! { <ProblemNotice what="Not everything was published." problem />{left()} }.into_any(),
-        Progress::Done(_) => view! { <Notice tone=Tone::Ok>{done_link()}<p>{count(files.list().len(), "file")}" · "{bytes(total())}</p></Notice> }.into_any(),
+        Progress::Done(_) => view! { <Notice tone=Tone::Ok>{done_link()}<p>{count(run.sent().len(), "file")}" · "{bytes(total())}</p></Notice> }.into_any(),
     }
     }
 }

@@ -5,9 +5,10 @@ use shared::api::RepositoryPath;
 use shared::archive::{Archive, Kind, Need};
 use shared::command;
 use shared::names::DistTag;
+use shared::problem::{Problem, ProblemCode};
 
-use super::Chosen;
 use super::archives::{Package, Packages};
+use super::{Chosen, forget_outcomes, tell_sending};
 use crate::parts::{DomainData, Files, Name, ProblemNotice, Stage, TextField, Words, problem_of};
 use crate::place::{Held, Place};
 use crate::ui::{Announcer, Button, ButtonKind, Chip, Command, Notice, Tone, count};
@@ -17,12 +18,18 @@ const SHOWN_NEEDS: usize = 12;
 
 /// Shows the packages and publishes them.
 #[component]
-pub fn PackagesForm(path: RepositoryPath) -> impl IntoView {
+pub fn PackagesForm(
+    path: RepositoryPath,
+    /// Is told whether something is being sent.
+    sending: RwSignal<bool>,
+) -> impl IntoView {
     let (files, data, announcer) =
         (expect_context::<Files>(), expect_context::<DomainData>(), expect_context::<Announcer>());
     let repository = StoredValue::new(path.repository.clone());
+    forget_outcomes(files);
     let packages = Packages::of(path);
     let busy = Signal::derive(move || packages.busy());
+    tell_sending(sending, busy);
     let is_npm = move |package: &Package| matches!(package.read.get(), Some(Ok(archive)) if archive.kind == Kind::Npm);
     let any_npm = Memo::new(move |_| packages.list().iter().any(is_npm));
     let waiting = move |package: &Package| *package.picked.stage.read() != Stage::There;
@@ -125,7 +132,7 @@ fn Card(package: Package, packages: Packages, repository: StoredValue<shared::na
                 .into_any();
         }
         if let Some(problem) = failed.get() {
-            return view! { <ProblemNotice what="It was not published." problem /> }.into_any();
+            return view! { <ProblemNotice what=what_failed(&problem) problem /> }.into_any();
         }
         match packages.plan(&package) {
             None => ().into_any(),
@@ -142,6 +149,14 @@ fn Card(package: Package, packages: Packages, repository: StoredValue<shared::na
             }}
             {outcome}
         </li>
+    }
+}
+
+/// What is known to have failed. Without an answer the package may be there.
+fn what_failed(problem: &Problem) -> &'static str {
+    match problem.code {
+        ProblemCode::Unreachable => "No answer came. It may be published.",
+        _ => "It was not published.",
     }
 }
 

@@ -30,8 +30,8 @@ pub fn known(path: RepositoryPath, target: Signal<Option<Target>>) -> RwSignal<O
                 if target.try_get_untracked() != Some(Some(asked.clone())) {
                     return;
                 }
+                let Some(path) = path.try_get_value() else { return };
                 leptos::task::spawn_local(async move {
-                    let path = path.get_value();
                     let answer = api.send::<PreviewPublication>(&path, &asked.query(), &(), Freshness::Anew).await;
                     if target.try_get_untracked() == Some(Some(asked.clone())) {
                         known.try_set(Some((asked, answer.map(|standing| (*standing).clone()))));

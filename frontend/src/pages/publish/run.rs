@@ -81,6 +81,7 @@ pub struct Run {
     files: Files,
     path: StoredValue<RepositoryPath>,
     progress: RwSignal<Progress>,
+    sent: RwSignal<Vec<Picked>>,
     upload: StoredValue<Option<Upload>, LocalStorage>,
     stopped: StoredValue<bool>,
 }
@@ -94,6 +95,7 @@ impl Run {
             files: expect_context(),
             path: StoredValue::new(path),
             progress: RwSignal::new(Progress::Idle),
+            sent: RwSignal::new(Vec::new()),
             upload: StoredValue::new_local(None),
             stopped: StoredValue::new(false),
         };
@@ -109,6 +111,11 @@ impl Run {
     /// How it stands, tracked.
     pub fn progress(self) -> Progress {
         self.progress.get()
+    }
+
+    /// The files as they were when it was started, tracked.
+    pub fn sent(self) -> Vec<Picked> {
+        self.sent.get()
     }
 
     /// It is under way, tracked.
@@ -139,11 +146,12 @@ impl Run {
         if *self.progress.read_untracked() == Progress::Running {
             return;
         }
+        let (path, list) = (self.path.get_value(), self.files.list_untracked());
+        self.sent.set(list.clone());
         self.progress.set(Progress::Running);
         self.stopped.set_value(false);
         leptos::task::spawn_local(async move {
-            let path = self.path.get_value();
-            let end = self.run(&path, &target).await.unwrap_or_else(|end| end);
+            let end = self.run(&path, &target, &list).await.unwrap_or_else(|end| end);
             let is_done = matches!(end, Progress::Done(_));
             if self.progress.try_set(end).is_none() && is_done {
                 done();
@@ -153,19 +161,21 @@ impl Run {
         });
     }
 
-    async fn run(self, path: &RepositoryPath, target: &Target) -> Result<Progress, Progress> {
+    async fn run(self, path: &RepositoryPath, target: &Target, list: &[Picked]) -> Result<Progress, Progress> {
         let standing = self.api.send::<PreviewPublication>(path, &target.query(), &(), Freshness::Anew).await;
         let standing = standing.map_err(Progress::Failed)?;
-        let list = self.files.list_untracked();
-        let Some(files) = offered(&list) else { return Err(Progress::Idle) };
+        if self.is_stopped() {
+            return Err(Progress::Stopped);
+        }
+        let Some(files) = offered(list) else { return Err(Progress::Idle) };
         let plan = publishing::plan(&target.version, &standing, &files).map_err(Progress::Refused)?;
-        for (picked, _) in list.iter().zip(&plan.send).filter(|(_, send)| !**send) {
-            picked.stage.set(Stage::There);
+        for (picked, send) in list.iter().zip(&plan.send) {
+            picked.stage.set(if *send { Stage::Ready } else { Stage::There });
         }
         let last = plan.send.iter().rposition(|send| *send);
         let mut status = standing.status;
         for (index, (picked, file)) in list.iter().zip(&files).enumerate().filter(|(index, _)| plan.send[*index]) {
-            if self.stopped.try_get_value() != Some(false) {
+            if self.is_stopped() {
                 return Err(Progress::Stopped);
             }
             let then = if Some(index) == last { Then::Published } else { Then::Unfinished };
@@ -187,6 +197,11 @@ impl Run {
         Ok(Progress::Done(status))
     }
 
+    /// It was stopped, or the page that made it was left.
+    fn is_stopped(self) -> bool {
+        self.stopped.try_get_value() != Some(false)
+    }
+
     async fn send(
         self,
         path: &RepositoryPath,
@@ -200,15 +215,20 @@ impl Run {
         let stage = picked.stage.clone();
         let sent =
             upload.send::<PublishAsset>(self.api, path, asset, &file, move |bytes| stage.set(Stage::Sending(bytes)));
-        match sent.await {
+        let answer = sent.await;
+        // The page was left: the next one asks what is there.
+        if self.path.is_disposed() {
+            picked.stage.set(Stage::Ready);
+            return Err(Progress::Stopped);
+        }
+        match answer {
             Ok(published) => {
                 picked.stage.set(Stage::There);
                 Ok(published.status)
             }
             Err(problem) => {
                 picked.stage.set(Stage::Failed);
-                let stopped = self.stopped.try_get_value() != Some(false);
-                Err(if stopped { Progress::Stopped } else { Progress::Failed(problem) })
+                Err(if self.is_stopped() { Progress::Stopped } else { Progress::Failed(problem) })
             }
         }
     }

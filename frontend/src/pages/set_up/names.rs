@@ -69,6 +69,8 @@ pub fn NamesForm() -> impl IntoView {
     let (set_up, navigation) = (expect_context::<SetUp>(), expect_context::<Navigation>());
     let typed = Typed::of(&set_up.place.get_untracked().recipe.names);
     let names = Memo::new(move |_| typed.names());
+    // A run goes on with the names it was begun with: others beside it would be misread.
+    let held = Memo::new(move |_| set_up.runner.running());
     Effect::new(move |_| {
         let names = names.get();
         set_up.broken.set(names.is_err());
@@ -83,7 +85,10 @@ pub fn NamesForm() -> impl IntoView {
         <section class="names" aria-labelledby="names-title">
             <h2 id="names-title" class="form-page__title">"Names"</h2>
             <p class="muted">"Choose them once: every step and every command below follows. They stand in the address, so this page can be sent to somebody. Names of domains and repositories are for good."</p>
-            <div class="names__fields">
+            <Show when=move || held.get()>
+                <p class="field__hint">"A run is under way with these names. Stop it or wait for it, then change them."</p>
+            </Show>
+            <fieldset class="names__fields" aria-labelledby="names-title" disabled=move || held.get()>
                 {field::<DomainName>("name-domain", "Domain", typed.domain, "Part of a public host name.")}
                 {field::<RepositoryName>("name-npm-store", "Store for npm", typed.npm_store, "Fetches from public:npmjs.")}
                 {field::<RepositoryName>("name-pypi-store", "Store for Python", typed.pypi_store, "Fetches from public:pypi.")}
@@ -93,7 +98,7 @@ pub fn NamesForm() -> impl IntoView {
                 {field::<VersionName>("name-own-version", "Its version", typed.own_version, "Copied in step 9.")}
                 {field::<PackageName>("name-npm-package", "npm package to install", typed.npm_package, "Any public one will do.")}
                 {field::<PackageName>("name-python-package", "Python package to install", typed.python_package, "Any public one will do.")}
-            </div>
+            </fieldset>
             {move || match &*names.read() {
                 Err(Some(problem)) => Some(view! { <p class="field__hint field__hint--broken">{problem.clone()}</p> }.into_any()),
                 Err(None) => Some(view! { <p class="field__hint field__hint--broken">"The steps below keep the last names that were all right."</p> }.into_any()),

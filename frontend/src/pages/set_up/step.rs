@@ -250,9 +250,13 @@ fn Production() -> impl IntoView {
 #[component]
 fn Commands(step: Step) -> impl IntoView {
     let set_up = expect_context::<SetUp>();
-    let texts = Memo::new(move |_| {
+    let offer = Memo::new(move |_| {
         let state = set_up.state()?;
-        Some(commands(step, &set_up.recipe(), &state, &set_up.options.get()))
+        let texts = commands(step, &set_up.recipe(), &state, &set_up.options.get());
+        if texts.is_empty() {
+            return Some(Err(no_command(state.domain.is_some(), set_up.standing(step)?)));
+        }
+        Some(Ok(texts.join("\n\n")))
     });
     let title = if matches!(step, Step::Identity | Step::SignIn | Step::Install | Step::Publish) {
         "On your machine"
@@ -260,27 +264,36 @@ fn Commands(step: Step) -> impl IntoView {
         "Same thing, by command"
     };
     move || {
-        let texts = texts.get()?;
-        if texts.is_empty() {
-            return Some(
-                view! {
-                    <div class="step__commands">
-                        <h3 class="form-page__title">{title}</h3>
-                        <p class="muted">"Stands here once the domain is made: the document names its account."</p>
-                    </div>
-                }
-                .into_any(),
-            );
-        }
-        let text = texts.join("\n\n");
-        Some(
-            view! {
-                <div class="step__commands">
-                    <h3 class="form-page__title">{title}</h3>
-                    <Command text />
-                </div>
-            }
-            .into_any(),
-        )
+        let body = match offer.get()? {
+            Ok(text) => view! { <Command text /> }.into_any(),
+            Err(why) => view! { <p class="muted">{why}</p> }.into_any(),
+        };
+        Some(view! {
+            <div class="step__commands">
+                <h3 class="form-page__title">{title}</h3>
+                {body}
+            </div>
+        })
+    }
+}
+
+/// Why a step has no command at all.
+fn no_command(has_domain: bool, standing: StepStanding) -> &'static str {
+    match (has_domain, standing) {
+        (false, _) => "Stands here once the domain is made: the document names its account.",
+        (true, StepStanding::Unknown) => "No command is offered: what is there could not be read.",
+        (true, _) => "No command is offered: something else is in the way, and the recipe leaves it alone.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_without_a_command_says_why() {
+        assert!(no_command(false, StepStanding::Open).starts_with("Stands here once the domain is made"));
+        assert!(no_command(true, StepStanding::Conflict).contains("something else is in the way"));
+        assert!(no_command(true, StepStanding::Unknown).contains("could not be read"));
     }
 }

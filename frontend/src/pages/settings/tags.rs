@@ -63,12 +63,18 @@ struct Draft {
     seen: RwSignal<Vec<Tag>>,
     rows: RwSignal<Vec<Row>>,
     next: StoredValue<u32>,
+    /// What was there before the last save: it is told until the tags are read anew, and is nobody else's change.
+    before: RwSignal<Option<Vec<Tag>>>,
 }
 
 impl Draft {
     fn of(tags: Vec<Tag>) -> Self {
-        let draft =
-            Self { seen: RwSignal::new(Vec::new()), rows: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+        let draft = Self {
+            seen: RwSignal::new(Vec::new()),
+            rows: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+            before: RwSignal::new(None),
+        };
         draft.take(tags);
         draft
     }
@@ -122,6 +128,9 @@ fn TagsForm(held: HeldTags, now: Memo<Option<HeldTags>>, owner: Owner) -> impl I
     // While nothing was changed here, the form follows what is there.
     Effect::new(move |_| {
         let there = there.get();
+        if *draft.before.read_untracked() != there {
+            draft.before.set(None);
+        }
         if let Some(there) = there.filter(|there| nothing.get_untracked() && *there != *draft.seen.read_untracked()) {
             draft.take(there);
         }
@@ -136,6 +145,7 @@ fn TagsForm(held: HeldTags, now: Memo<Option<HeldTags>>, owner: Owner) -> impl I
         let Ok(tags) = typed.get_untracked() else { return };
         let body = NewTags { seen: draft.seen.get_untracked(), tags: tags.clone() };
         let done = move || {
+            draft.before.try_set(there.try_get_untracked().flatten());
             draft.seen.try_set(tags);
             announcer.say("Saved the tags.");
         };
@@ -169,7 +179,7 @@ fn TagsForm(held: HeldTags, now: Memo<Option<HeldTags>>, owner: Owner) -> impl I
             command
             send
         >
-            <Meanwhile draft there />
+            <Meanwhile draft there change />
             {move || draft.rows.read().is_empty().then(|| view! { <p class="muted">"None yet."</p> })}
             <ul class="tags" aria-label="Tags">
                 <For each=move || draft.rows.get() key=|row| row.id let(row)><TagRow draft row /></For>
@@ -246,13 +256,18 @@ fn TagRow(draft: Draft, row: Row) -> impl IntoView {
 
 /// Both lists side by side, when somebody else changed the one that is there.
 #[component]
-fn Meanwhile(draft: Draft, there: Memo<Option<Vec<Tag>>>) -> impl IntoView {
+fn Meanwhile(draft: Draft, there: Memo<Option<Vec<Tag>>>, change: Change) -> impl IntoView {
     let told = |tags: &[Tag]| match tags {
         [] => "none".to_owned(),
         tags => tags.iter().map(|tag| format!("{}={}", tag.key, tag.value)).collect::<Vec<_>>().join(", "),
     };
     move || {
         let there = there.get().filter(|there| !TagChange::between(&draft.seen.read(), there).is_empty())?;
+        let saved_since = draft.before.read().as_ref() == Some(&there);
+        // A save that was refused tells that what is there counts all the same.
+        if saved_since && change.problem().is_none() {
+            return None;
+        }
         let mine = draft.typed().map(|tags| told(&tags)).unwrap_or_else(|why| why);
         let (shown, take, keep) = (told(&there), there.clone(), there);
         Some(view! {

@@ -17,6 +17,14 @@ type Names = Vec<RepositoryName>;
 struct Draft {
     seen: RwSignal<Names>,
     list: RwSignal<Names>,
+    /// What was there before the last save: it is told until the list is read anew, and is nobody else's change.
+    before: RwSignal<Option<Names>>,
+}
+
+impl Draft {
+    fn of(names: Names) -> Self {
+        Self { seen: RwSignal::new(names.clone()), list: RwSignal::new(names), before: RwSignal::new(None) }
+    }
 }
 
 /// A list that is proposed elsewhere, such as on the map: it follows what is done there, and tells what is done here.
@@ -55,7 +63,7 @@ pub fn Upstreams(
 ) -> impl IntoView {
     let (data, announcer) = (expect_context::<DomainData>(), expect_context::<Announcer>());
     let change = Change::new();
-    let draft = Draft { seen: RwSignal::new(repository.upstreams.clone()), list: RwSignal::new(repository.upstreams) };
+    let draft = Draft::of(repository.upstreams);
     if let Some(proposed) = proposed {
         proposed.follow(draft);
     }
@@ -68,6 +76,9 @@ pub fn Upstreams(
     // While nothing was changed here, the list follows what is there.
     Effect::new(move |_| {
         let now = now.get();
+        if *draft.before.read_untracked() != now {
+            draft.before.set(None);
+        }
         if let Some(now) = now.filter(|now| {
             *draft.list.read_untracked() == *draft.seen.read_untracked() && *draft.seen.read_untracked() != *now
         }) {
@@ -92,6 +103,7 @@ pub fn Upstreams(
         let body = NewUpstreams { seen: draft.seen.get_untracked(), upstreams: draft.list.get_untracked() };
         let saved = body.upstreams.clone();
         change.send::<SetUpstreams>(&path, &body, move || {
+            draft.before.try_set(now.try_get_untracked().flatten());
             draft.seen.try_set(saved);
             announcer.say("Saved the upstreams.");
             if let Some(proposed) = proposed {
@@ -111,7 +123,7 @@ pub fn Upstreams(
             command
             send
         >
-            <Meanwhile draft now />
+            <Meanwhile draft now change />
             <List draft />
             <Add draft name />
             <Preview draft name />
@@ -126,13 +138,18 @@ fn upstreams_now(data: DomainData, name: &RepositoryName) -> Option<Names> {
 
 /// Both lists side by side, when somebody else changed the one that is there.
 #[component]
-fn Meanwhile(draft: Draft, now: Memo<Option<Names>>) -> impl IntoView {
+fn Meanwhile(draft: Draft, now: Memo<Option<Names>>, change: Change) -> impl IntoView {
     let told = |names: &Names| match names.as_slice() {
         [] => "none".to_owned(),
         names => names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "),
     };
     move || {
         let now = now.get().filter(|now| *now != *draft.seen.read())?;
+        let saved_since = draft.before.read().as_ref() == Some(&now);
+        // A save that was refused tells that what is there counts all the same.
+        if saved_since && change.problem().is_none() {
+            return None;
+        }
         let (there, mine) = (told(&now), told(&draft.list.read()));
         let (take, keep) = (now.clone(), now);
         Some(view! {
