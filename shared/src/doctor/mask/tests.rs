@@ -166,7 +166,7 @@ fn what_is_no_secret_stays() {
         "https://registry.npmjs.org/@acme/ui/-/ui-1.4.0.tgz",
         "https://registry.npmjs.org:443/@acme.tools/ui",
         "index-url = https://aws@acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/team-dev/simple/",
-        "at /home/runner/work/Project1/Project1/node_modules/npm/lib/cli.js:12:34",
+        "at /builds/Project1/Project1/node_modules/npm/lib/cli.js:12:34",
         "[ERROR] Could not find artifact com.example:MyService2:jar:1.0 in codeartifact",
         "commit 0b7a4b3f5d6e7c8a9b0c1d2e3f4a5b6c7d8e9f0a",
     ] {
