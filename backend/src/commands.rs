@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::ready::Ready;
 
@@ -21,7 +21,6 @@ pub mod serve;
 /// # Errors
 /// One clear line when signals cannot be heard.
 fn stop() -> Result<impl Future<Output = ()>, String> {
-    let hear = |kind| signal(kind).map_err(|error| format!("Signals cannot be heard: {error}."));
     let (mut terminate, mut interrupt) = (hear(SignalKind::terminate())?, hear(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {
@@ -30,6 +29,10 @@ fn stop() -> Result<impl Future<Output = ()>, String> {
         }
         tracing::info!("ending");
     })
+}
+
+fn hear(kind: SignalKind) -> Result<Signal, String> {
+    signal(kind).map_err(|error| format!("Signals cannot be heard: {error}."))
 }
 
 fn announce(ready: &Ready, file: Option<&Path>) -> Result<(), String> {

@@ -222,13 +222,10 @@ test(
       await page.goto(at(place));
       await choose(page, file("a.bin", "one"), file("b.bin", "two"));
       await name(page);
-      let go;
-      const held = new Promise((resolve) => (go = resolve));
       const second = /\/assets\?.*asset=b\.bin/;
-      await page.route(second, async (route) => {
-        await held;
-        await route.abort().catch(() => {});
-      });
+      let hold;
+      const held = new Promise((resolve) => (hold = resolve));
+      await page.route(second, (route) => hold(route));
       await button(page, "Publish").click();
       await row(page, "a.bin").getByText("there").waitFor();
       await page.getByRole("progressbar", { name: "Progress of all files" }).waitFor();
@@ -237,7 +234,8 @@ test(
       assert.equal(await row(page, "c.bin").count(), 0, "nothing is added while files are sent");
       await button(page, "Stop").click();
       await page.getByText("Stopped.").waitFor();
-      go();
+      // Only then: what is still held when the route goes would be sent after all.
+      await (await held).abort().catch(() => {});
       await page.unroute(second);
       assert.equal(await statusOf(running), "Unfinished");
       await button(page, "Go on").click();

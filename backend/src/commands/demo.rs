@@ -22,7 +22,7 @@ pub async fn run(demo: Demo) -> Result<(), String> {
     let stop = super::stop()?;
 
     let ready = Ready { dashboard: Some(dashboard.url()), ..embedded.ready() };
-    let mut links = Links::new(ready, demo.server.ready_file);
+    let mut links = Links::new(ready, demo.server.ready_file)?;
     links.first(&dashboard.new_link())?;
     println!("The aws CLI sees the same CodeArtifact with\n\n{}", embedded.exports());
 

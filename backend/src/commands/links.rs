@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind};
 
 use crate::ready::Ready;
 
@@ -15,13 +15,20 @@ pub struct Links {
     /// Whether standard output is where a person reads them. With a ready file it is only a terminal: what a service
     /// prints ends in a journal that others may read.
     printed: bool,
+    /// Somebody asks for a new link.
+    asked: Signal,
 }
 
 impl Links {
-    /// Tells links of a server with this ready file.
-    pub fn new(ready: Ready, ready_file: Option<PathBuf>) -> Self {
+    /// Tells links of a server with this ready file. SIGUSR1 is heard from here on, before anybody can know of the
+    /// server: unheard it would end the program.
+    ///
+    /// # Errors
+    /// One clear line when signals cannot be heard.
+    pub fn new(ready: Ready, ready_file: Option<PathBuf>) -> Result<Self, String> {
         let printed = ready_file.is_none() || std::io::stdout().is_terminal();
-        Self { ready, ready_file, printed }
+        let asked = super::hear(SignalKind::user_defined1())?;
+        Ok(Self { ready, ready_file, printed, asked })
     }
 
     /// Tells the first link.
@@ -41,12 +48,11 @@ impl Links {
 
     /// Makes and tells a new link each time somebody presses Enter in the terminal, or sends SIGUSR1.
     pub async fn renew(mut self, new_link: impl Fn() -> String) {
-        let Ok(mut asked) = signal(SignalKind::user_defined1()) else { return };
         let mut lines = BufReader::new(tokio::io::stdin()).lines();
         let mut listens = std::io::stdin().is_terminal();
         loop {
             tokio::select! {
-                came = asked.recv() => if came.is_none() { return },
+                came = self.asked.recv() => if came.is_none() { return },
                 line = lines.next_line(), if listens => if !matches!(line, Ok(Some(_))) {
                     listens = false;
                     continue;

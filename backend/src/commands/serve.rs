@@ -20,7 +20,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let stop = super::stop()?;
 
     let ready = Ready { dashboard: Some(dashboard.url()), ..Ready::default() };
-    let mut links = Links::new(ready, serve.server.ready_file);
+    let mut links = Links::new(ready, serve.server.ready_file)?;
     links.first(&dashboard.new_link())?;
     dashboard.serve(links, stop).await;
     Ok(())
