@@ -315,7 +315,7 @@ test(
       await says(page, "Deleted the policy of the repository.");
       await deletion(page).waitFor({ state: "detached" });
       assert.equal(await policyOf(running, "production"), null);
-      assert.equal(await text(page).inputValue(), "");
+      await eventually(async () => assert.equal(await text(page).inputValue(), ""));
       await page.getByRole("group", { name: "Start from an example" }).waitFor();
     },
     { expected: [/status of 409/] },
@@ -361,6 +361,10 @@ test(
   "the editor is used by keyboard alone, and Tab leaves the text",
   fresh(async (page, { running, at }) => {
     await page.goto(at("/repositories/team-dev/access"));
+    // The example names the account: until the domain is read, the button says that it cannot be pressed yet.
+    await eventually(async () =>
+      assert.equal(await button(page, "Write this example").getAttribute("aria-disabled"), null),
+    );
     await page.getByRole("combobox", { name: "Example" }).focus();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

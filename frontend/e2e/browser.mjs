@@ -9,6 +9,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const pictures = new URL("../../artifacts/screenshots/", import.meta.url).pathname;
+/** How long anything may take, in milliseconds: long enough for a machine that is busy with something else. */
+const limit = 30_000;
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The two widths that every place must look right in: a desk and a telephone. */
@@ -62,8 +64,13 @@ export async function open(browser, options = {}) {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   if (session) await context.addInitScript((kept) => Object.assign(sessionStorage, kept), session);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(limit);
   page.problems = [];
+  page.underWay = new Set();
+  page.on("request", (request) => page.underWay.add(request));
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => page.underWay.delete(request));
+  // What an earlier document asked for, nobody waits for any more.
+  page.on("domcontentloaded", () => page.underWay.clear());
   const note = (text) => expected.some((known) => known.test(text)) || page.problems.push(text);
   page.on("pageerror", (error) => note(`error: ${error}`));
   page.on("console", (message) => {
@@ -95,16 +102,31 @@ export async function signInOnce(browser, running) {
   return session;
 }
 
-/** Waits until nothing on the page is loading any more. */
+/** Waits until nothing on the page is loading any more: no request is under way, and nothing stands in for what comes. */
 export async function settled(page) {
   await page.getByRole("main").waitFor();
+  // This tells of the document's first seconds only; where one has gone by links since then, the rest counts.
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  const assertQuiet = async () => {
+    assert.deepEqual([...page.underWay].map((request) => request.url()), []);
+    assert.equal(await page.locator('[aria-busy="true"], .skeleton').count(), 0, "something is loading");
+  };
+  await eventually(async () => {
+    await assertQuiet();
+    // What came last may be about to be drawn, or to ask for more.
+    await drawn(page);
+    await assertQuiet();
+  });
 }
 
-/** Tries the assertions again until they hold; after ten seconds it fails with what did not hold last. */
+/** Waits until the page has drawn what it was told until now. */
+export function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** Tries the assertions again until they hold; after the limit it fails with what did not hold last. */
 export async function eventually(assertions) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + limit;
   for (;;) {
     try {
       return await assertions();

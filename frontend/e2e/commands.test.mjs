@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell, startDemo } from "./headwater.mjs";
 import { chooseInList, promoteButton, reason, review } from "./promoting.mjs";
@@ -223,6 +224,8 @@ for (const [name, change] of Object.entries(changes)) {
         const scope = change.part ? part(page, change.part) : page;
         const command = await scope.getByLabel("Command", { exact: true }).first().textContent();
         const translated = await elsewhere(command, running, other, change);
+        // What the page is still asking about something would not be there any more, once that is deleted.
+        await settled(page);
         await (change.click ? change.click(page) : button(scope, change.press).click());
         await change.done(page).waitFor();
         await shell(other, translated);

@@ -115,6 +115,8 @@ test(
   "the steps for pip work in a shell as they stand, and the last ones undo the first",
   at(place("?client=pip&way=hand"), async (page, { running }) => {
     await step(page, 4).waitFor();
+    // Until the packages are read, no package of the repository is named.
+    await settled(page);
     const texts = await Promise.all([1, 2, 3, 4].map((number) => step(page, number).textContent()));
     assert.match(texts[2], /^python3 -m pip install /);
     const download = texts[2].replace("install", "download --no-deps --dest \"$(mktemp -d)\"");

@@ -118,6 +118,8 @@ test(
 test(
   "each example has its cause, and the page is accessible with every one of them",
   at("/doctor", async (page) => {
+    // Until the domain is read, a diagnosis may be drawn anew.
+    await settled(page);
     const expected = {
       "A log with an expired token": "The token has expired",
       "An .npmrc of another region": "The address is of another region",
@@ -162,6 +164,7 @@ test(
 test(
   "the commands beside the cause run in a shell as they stand there",
   at("/doctor", async (page, { running }) => {
+    await settled(page);
     await page.getByRole("button", { name: "An .npmrc of another region" }).click();
     await cause(page, "The address is of another region");
     const told = await shell(running, await report(page).getByLabel("Command", { exact: true }).first().textContent());

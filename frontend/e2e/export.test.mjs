@@ -30,8 +30,8 @@ const expected = {
   ],
 };
 
-/** What the clipboard holds, as a person finds out: by pasting. */
-async function pasted(page) {
+/** Fails unless the clipboard holds this, as a person finds out: by pasting. */
+async function assertPasted(page, text) {
   await page.evaluate(() => {
     const box = document.createElement("textarea");
     box.id = "pasted";
@@ -39,7 +39,7 @@ async function pasted(page) {
     box.focus();
   });
   await page.keyboard.press("Control+V");
-  return page.locator("#pasted").inputValue();
+  await eventually(async () => assert.equal(await page.locator("#pasted").inputValue(), text));
 }
 
 /** What a download holds. */
@@ -87,7 +87,7 @@ test(
     await says(page, "Saved acme.sh.");
     await file(page, "acme.sh").getByRole("button", { name: "Copy file acme.sh" }).click();
     await says(page, "Copied the file acme.sh.");
-    assert.equal(await pasted(page), shown);
+    await assertPasted(page, shown);
   }),
 );
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { listVersions } from "./headwater.mjs";
 
@@ -52,9 +53,12 @@ const says = (page, words) =>
 
 async function toTheMap(page) {
   await page.getByRole("link", { name: "acme", exact: true }).waitFor();
+  await settled(page);
   await tabTo(page, /^acme$/);
   await page.keyboard.press("Enter");
   await page.getByRole("listbox").waitFor();
+  // What comes last gives the map its size.
+  await settled(page);
   await tabTo(page, /^Map of the repositories/);
 }
 

@@ -55,7 +55,7 @@ test(
       [...middles].sort((a, b) => a - b),
     );
     for (const lane of ["Public", "Stores", "Teams", "Release"])
-      assert.ok(await page.getByText(lane, { exact: true }).first().isVisible());
+      await page.getByText(lane, { exact: true }).first().waitFor();
   }),
 );
 
@@ -80,14 +80,16 @@ test(
     await eventually(async () =>
       assert.deepEqual((await priorities.allTextContents()).sort(), ["1", "1", "2", "2"]),
     );
-    for (const drawn of ["still", "leaking"]) {
-      const ways = await page
-        .locator(`.edges__${drawn}`)
-        .evaluateAll((paths) => paths.map((path) => path.getTotalLength()));
-      assert.ok(
-        ways.some((length) => length > 0),
-        drawn,
-      );
+    for (const kind of ["still", "leaking"]) {
+      await eventually(async () => {
+        const ways = await page
+          .locator(`.edges__${kind}`)
+          .evaluateAll((paths) => paths.map((path) => path.getTotalLength()));
+        assert.ok(
+          ways.some((length) => length > 0),
+          kind,
+        );
+      });
     }
   }),
 );
@@ -141,7 +143,7 @@ test(
     const door = await length();
     await inspector(page).getByRole("button", { name: "Show the path" }).click();
     await inspector(page).getByRole("button", { name: "Hide the path" }).waitFor();
-    assert.ok((await length()) > 2 * door);
+    await eventually(async () => assert.ok((await length()) > 2 * door));
   }),
 );
 

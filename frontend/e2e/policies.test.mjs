@@ -196,6 +196,8 @@ for (const [name, place] of Object.entries({
 test(
   "everything on the generator is reached and chosen by keyboard",
   at(`${generate}?role=developer`, async (page) => {
+    // The next stop after the roles are the repositories, once they are read.
+    await tick(page, "Publishes to", "team-dev").waitFor();
     await page.getByRole("radio", { name: "Developer" }).focus();
     await page.keyboard.press("ArrowDown");
     await page.waitForURL(/role=consumer/);

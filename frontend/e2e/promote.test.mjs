@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { eventually } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { archive, listVersions, replaceInstaller, shell } from "./headwater.mjs";
 import { chooseInList, chooseTarget, promote, promoteButton, reason, review, row } from "./promoting.mjs";
@@ -16,7 +17,11 @@ async function pasted(page) {
   const box = page.getByRole("textbox", { name: "Reason" });
   await box.focus();
   await page.keyboard.press("Control+V");
-  return box.inputValue();
+  return eventually(async () => {
+    const text = await box.inputValue();
+    assert.notEqual(text, "", "something is pasted");
+    return text;
+  });
 }
 
 test(
@@ -144,7 +149,7 @@ test(
       .first()
       .waitFor();
     await reason(page, "Release 24.11");
-    await page.waitForFunction((one) => one.getAttribute("aria-disabled") !== "true", await button.elementHandle());
+    await eventually(async () => assert.equal(await button.getAttribute("aria-disabled"), null));
   }),
 );
 

@@ -105,6 +105,8 @@ test(
     await chooseInList(page, at("/repositories/team-dev"), ["billing-sdk 0.9.2"]);
     await page.getByRole("link", { name: "Review promotion" }).click();
     await reason(page, "Release 24.11");
+    const target = page.getByRole("combobox", { name: "To" }).getByRole("option", { name: "production" });
+    await target.waitFor({ state: "attached" });
     await page.context().setOffline(true);
     await page.getByRole("combobox", { name: "To" }).selectOption("production");
     const problem = page.getByRole("alert").filter({ hasText: "The plan" });

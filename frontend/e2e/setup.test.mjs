@@ -319,6 +319,8 @@ test(
     await page.getByRole("combobox", { name: "Public registry" }).selectOption("public:crates-io");
     await page.getByRole("button", { name: "Connect", exact: true }).click();
     await says(page, "Connected to public:crates-io.");
+    // Until the page has read it anew, the command still makes the connection.
+    await page.getByRole("button", { name: "Take public:crates-io away" }).waitFor();
     assert.deepEqual(await connections("npm-store"), ["public:crates-io"]);
     await shell(running, await form(page, /^External connection/).getByLabel("Command", { exact: true }).textContent());
     assert.deepEqual(await connections("npm-store"), []);

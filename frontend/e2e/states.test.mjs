@@ -159,7 +159,7 @@ test(
     const box = page.getByRole("searchbox", { name: "Name starts with" });
     await box.focus();
     await page.keyboard.press("Control+V");
-    assert.equal(await box.inputValue(), "acme/model-\\u{202e}gpj.exe");
+    await eventually(async () => assert.equal(await box.inputValue(), "acme/model-\\u{202e}gpj.exe"));
     await page.goto(at("/package?format=npm&package=billing-sdk"));
     await page.getByRole("heading", { name: "Files" }).waitFor();
     assert.equal(await page.getByRole("button", { name: "Copy escaped name" }).count(), 0);

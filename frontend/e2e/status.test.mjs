@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible } from "./browser.mjs";
+import { assertAccessible, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { archive, aws, listVersions, shell } from "./headwater.mjs";
 
@@ -47,6 +47,8 @@ test(
     await says(page, "Type 0.9.2 to confirm.");
     assert.equal(await statusOf(running), "Published");
     await page.getByRole("textbox", { name: "Its version, to confirm" }).fill("0.9.2");
+    // What the page is still asking about the version would not be there any more.
+    await settled(page);
     await press(page, "Delete");
     await page.waitForURL(/repositories\/team-dev$/);
     await says(page, "Deleted 0.9.2.");
@@ -63,7 +65,8 @@ test(
       await page.getByRole("textbox", { name: "Its version, to confirm" }).fill("0.9.2");
       await archive(running, "npm", null, "billing-sdk", "0.9.2");
       await press(page, "Dispose");
-      await page.getByRole("radio", { name: "Unlist", exact: true }).waitFor();
+      // A step that only an archived version offers: the page has seen what became of it.
+      await page.getByRole("radio", { name: "Publish", exact: true }).waitFor();
       assert.equal(await statusOf(running), "Archived");
     },
     { expected: [/status of 409/] },

@@ -46,7 +46,7 @@ test(
     assert.ok((await drawn()) < 60, `${await drawn()} rows are drawn`);
     await page.getByRole("checkbox", { name: "Choose package-2099 1.0.0" }).check();
     await page.getByRole("searchbox", { name: "Name starts with" }).fill("package-20");
-    await page.getByText("100 packages").waitFor();
+    await page.getByText("100 packages", { exact: true }).waitFor();
     await page.waitForURL(/prefix=package-20/);
     await page.getByRole("link", { name: "package-2000" }).waitFor();
     await page.getByRole("region", { name: "Chosen versions" }).getByText("package-2099 1.0.0").waitFor();

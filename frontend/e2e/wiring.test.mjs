@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, finish, open, settled } from "./browser.mjs";
+import { assertAccessible, drawn, eventually, finish, open, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell } from "./headwater.mjs";
 
@@ -50,6 +50,7 @@ async function onEdge(page, from, to) {
     const [p, q, r, s] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
     const point = { x: p * start.x + (q + r) * bend + s * end.x, y: (p + q) * start.y + (r + s) * end.y };
     await page.mouse.move(point.x, point.y);
+    await drawn(page);
     if ((await page.locator(".map__window--taking").count()) > 0) return point;
   }
   throw new Error(`no point of the edge from ${from} to ${to} can be taken`);

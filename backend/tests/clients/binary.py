@@ -58,14 +58,18 @@ class Headwater:
         self.folder.cleanup()
 
     def _wait_until_ready(self):
+        self.wait_for(self.ready_file.exists, "ready")
+        self.ready = json.loads(self.ready_file.read_text())
+
+    def wait_for(self, holds, what):
+        """Waits until something holds. Fails when the process ends before, or after START_LIMIT."""
         deadline = time.monotonic() + START_LIMIT
-        while not self.ready_file.exists():
+        while not holds():
             if self.process.poll() is not None:
                 raise AssertionError(f"headwater ended with {self.process.returncode}: {self.log()}")
             if time.monotonic() > deadline:
-                raise AssertionError(f"headwater was not ready within {START_LIMIT} s: {self.log()}")
+                raise AssertionError(f"headwater: not {what} within {START_LIMIT} s: {self.log()}")
             time.sleep(0.01)
-        self.ready = json.loads(self.ready_file.read_text())
 
     def sign_in_link(self):
         """The link that stands in the ready file now."""

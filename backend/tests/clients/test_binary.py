@@ -125,8 +125,7 @@ def test_without_a_terminal_the_link_stands_in_the_ready_file_only_and_a_signal_
         first = running.ready["sign_in"]
         assert first not in running.log()
         running.process.send_signal(signal.SIGUSR1)
-        while running.sign_in_link() == first:
-            assert running.process.poll() is None
+        running.wait_for(lambda: running.sign_in_link() != first, "given a new link")
         assert running.sign_in_link().split("#k=")[1] not in running.log()
         assert stat.S_IMODE(running.ready_file.stat().st_mode) == 0o600
 

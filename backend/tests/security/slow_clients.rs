@@ -10,27 +10,32 @@ use crate::support::TestApp;
 /// Opens a connection, says `words`, and waits until the server closes it. What it said, and after how long.
 async fn say(app: &TestApp, words: &str) -> (String, Duration) {
     let address = app.serve().await;
+    let begin = Instant::now();
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(words.replace("PORT", &address.port().to_string()).as_bytes()).await.unwrap();
-    let begin = Instant::now();
     let mut answer = Vec::new();
     // The server may close with a reset, which is an answer too.
     let _ = tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await.expect("it is closed");
     (String::from_utf8_lossy(&answer).into_owned(), begin.elapsed())
 }
 
+/// Whether it took this many seconds: hardly less, and no longer than a machine adds that is busy with something else.
+fn is_about(time: Duration, seconds: u64) -> bool {
+    (Duration::from_secs(seconds - 1)..Duration::from_secs(seconds + 6)).contains(&time)
+}
+
 #[tokio::test]
 async fn who_says_nothing_is_cut_off_after_three_seconds() {
     let app = TestApp::acme().await;
     let (_, time) = say(&app, "").await;
-    assert!((2..5).contains(&time.as_secs()), "{time:?}");
+    assert!(is_about(time, 3), "{time:?}");
 }
 
 #[tokio::test]
 async fn who_sends_half_a_head_is_cut_off_after_three_seconds() {
     let app = TestApp::acme().await;
     let (_, time) = say(&app, "GET / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX-Slow: ").await;
-    assert!((2..5).contains(&time.as_secs()), "{time:?}");
+    assert!(is_about(time, 3), "{time:?}");
 }
 
 #[tokio::test]
@@ -39,7 +44,7 @@ async fn a_body_that_does_not_come_is_given_up_after_ten_seconds() {
     let head = "POST /api/session HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{";
     let (answer, time) = say(&app, head).await;
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
-    assert!((9..16).contains(&time.as_secs()), "{time:?}");
+    assert!(is_about(time, 10), "{time:?}");
 }
 
 #[tokio::test]
