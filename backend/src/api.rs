@@ -7,6 +7,7 @@ use shared::tag::{MOST_TAGS, Tag};
 
 use crate::error::{Error, Result};
 
+pub mod comparisons;
 pub mod connections;
 pub mod domains;
 pub mod exports;

@@ -20,8 +20,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
 use crate::api::{
-    connections, domains, exports, packages, permissions, promotions, publications, recipe, reports, repositories,
-    session, tags, tokens, versions,
+    comparisons, connections, domains, exports, packages, permissions, promotions, publications, recipe, reports,
+    repositories, session, tags, tokens, versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
@@ -106,14 +106,14 @@ const MOST_ARCHIVES: usize = 2;
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
-        ChangeStatus, ChangeStatuses, CountRepositoryPackages, CreateDomain, CreatePromotion, CreateRepository,
-        CreateToken, DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain,
-        DescribeDomainMap, DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy,
-        GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection,
-        ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages, ListRepositoryNames,
-        ListRepositoryTags, ListVersions, PreviewPromotion, PreviewPublication, PublishArchive, PublishAsset,
-        SetConnection, SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams,
-        UpdateRepository, VerifySetup,
+        ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages, CreateDomain,
+        CreatePromotion, CreateRepository, CreateToken, DeleteDomain, DeleteDomainPolicy, DeleteRepository,
+        DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap, DescribePackageMatrix, DescribeSetup,
+        DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy,
+        GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections, ListDependencies,
+        ListDomainTags, ListDomains, ListPackages, ListRepositoryNames, ListRepositoryTags, ListVersions,
+        PreviewPromotion, PreviewPublication, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy,
+        SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, UpdateRepository, VerifySetup,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -159,6 +159,8 @@ fn signed_in() -> Router<AppState> {
         .on(PreviewPublication, MOST_BYTES, publications::preview)
         .on_file(PublishAsset, MOST_ASSET_BYTES, publications::publish_asset)
         .on_file(PublishArchive, MOST_ARCHIVE_BYTES, publications::publish_archive)
+        .on(CompareRepositories, MOST_BYTES, comparisons::repositories)
+        .on(CompareVersions, MOST_BYTES, comparisons::versions)
         .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
         .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)
 }

@@ -7,6 +7,7 @@ pub mod cache;
 pub mod cli;
 pub mod codeartifact;
 pub mod commands;
+pub mod comparison;
 pub mod config;
 pub mod error;
 pub mod extract;

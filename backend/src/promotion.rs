@@ -18,6 +18,7 @@ mod run;
 mod settle;
 mod tags;
 
+pub use content::differences;
 pub use preview::preview;
 pub use run::run;
 

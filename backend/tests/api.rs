@@ -4,6 +4,8 @@
 #[path = "support/app.rs"]
 mod support;
 
+#[path = "api/comparison.rs"]
+mod comparison;
 #[path = "api/connect.rs"]
 mod connect;
 #[path = "api/connections.rs"]

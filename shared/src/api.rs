@@ -5,6 +5,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::comparison::{ComparisonPage, VersionComparison};
 use crate::connect::RepositoryEndpoints;
 use crate::connection::{Connection, Identity};
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
@@ -23,8 +24,10 @@ use crate::tag::{HeldTags, NewTags};
 use crate::token::{IssuedToken, NewToken};
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
+mod comparison;
 mod file;
 mod place;
+pub use comparison::{ComparisonQuery, VersionComparisonQuery};
 pub use file::{ArchiveQuery, AssetQuery};
 pub use place::{
     ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
@@ -185,6 +188,10 @@ endpoints! {
     PublishAsset: Put "/api/connections/{connection}/domains/{domain}/repositories/{repository}/assets", RepositoryPath, AssetQuery, () => Published;
     /// Publishes an npm tarball, a wheel or a Python source archive at the endpoint of its package manager.
     PublishArchive: Put "/api/connections/{connection}/domains/{domain}/repositories/{repository}/archives", RepositoryPath, ArchiveQuery, () => Published;
+    /// Two repositories side by side, page by page.
+    CompareRepositories: Get "/api/connections/{connection}/domains/{domain}/comparison", DomainPath, ComparisonQuery, () => ComparisonPage;
+    /// The files of a version in two repositories that both hold it.
+    CompareVersions: Get "/api/connections/{connection}/domains/{domain}/comparison/version", DomainPath, VersionComparisonQuery, () => VersionComparison;
     /// What a promotion would do. Changes nothing.
     PreviewPromotion: Post "/api/connections/{connection}/domains/{domain}/promotions/preview", DomainPath, (), PreviewRequest => Preview;
     /// Promotes: copies pinned versions from one repository into another.

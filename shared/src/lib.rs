@@ -6,6 +6,7 @@ pub mod api;
 pub mod archive;
 pub mod cleanup;
 pub mod command;
+pub mod comparison;
 pub mod connect;
 pub mod connection;
 pub mod doctor;

@@ -92,6 +92,19 @@ pub struct FileDifference {
     pub name: String,
     /// How it differs.
     pub kind: DifferenceKind,
+    /// The file in the source, where it has it.
+    pub source: Option<FileFacts>,
+    /// The file in the target, where it has it.
+    pub target: Option<FileFacts>,
+}
+
+/// What CodeArtifact tells of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Bytes.
+    pub size: u64,
+    /// Lower-case hex; absent where it is not told.
+    pub sha256: Option<String>,
 }
 
 /// How a file differs.

@@ -33,6 +33,7 @@ pub struct CodeArtifact {
     pub(super) sts: aws_sdk_sts::Client,
     pub(super) copies: Pace,
     pub(super) publishing: Pace,
+    pub(super) version_lists: Pace,
     pub(super) tokens: Tokens,
     pub(super) registry: RegistryClient,
 }
@@ -68,6 +69,7 @@ impl CodeArtifact {
             sts,
             copies: Pace::of_copies(),
             publishing: Pace::of_publishing(),
+            version_lists: Pace::of_version_lists(),
             tokens: Tokens::default(),
             registry: RegistryClient::default(),
         })

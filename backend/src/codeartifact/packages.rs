@@ -46,6 +46,15 @@ impl CodeArtifact {
         Ok(PackagePage { packages, next: page.next_token.filter(|next| !next.is_empty()) })
     }
 
+    /// All packages of a repository.
+    pub async fn all_packages(&self, domain: &DomainName, repository: &RepositoryName) -> Result<Vec<PackageKey>> {
+        paging::all(|token| async move {
+            let page = self.list_packages(domain, repository, &PackageFilter::default(), paging::PAGE, token).await?;
+            Ok((page.packages.into_iter().map(|summary| summary.package).collect(), page.next))
+        })
+        .await
+    }
+
     /// How many packages of each format, most first, and whether there are more than were counted.
     pub async fn count_packages(
         &self,

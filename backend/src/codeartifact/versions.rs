@@ -94,7 +94,7 @@ impl CodeArtifact {
         })
     }
 
-    /// All versions of a package in one repository.
+    /// All versions of a package in one repository. Keeps to the quota, since many packages are asked about in a row.
     pub async fn all_versions(
         &self,
         domain: &DomainName,
@@ -102,7 +102,9 @@ impl CodeArtifact {
         package: &PackageKey,
     ) -> Result<Vec<VersionSummary>> {
         paging::all(|token| async move {
+            let turn = self.version_lists.turn().await;
             let page = self.list_versions(domain, repository, package, None, paging::PAGE, token).await?;
+            drop(turn);
             Ok((page.versions, page.next))
         })
         .await

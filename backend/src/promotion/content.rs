@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::names::{Revision, VersionName};
 use shared::package::PackageKey;
-use shared::promotion::{DifferenceKind, FileDifference};
+use shared::promotion::{DifferenceKind, FileDifference, FileFacts};
 use shared::version::Asset;
 
 use super::Route;
@@ -64,8 +64,15 @@ pub fn differences(source: &[Asset], target: &[Asset]) -> Vec<FileDifference> {
     };
     pairs
         .into_iter()
-        .filter_map(|(name, pair)| Some(FileDifference { name: name.to_owned(), kind: kind(pair)? }))
+        .filter_map(|(name, pair)| {
+            let (source, target) = (pair.0.map(facts), pair.1.map(facts));
+            Some(FileDifference { name: name.to_owned(), kind: kind(pair)?, source, target })
+        })
         .collect()
+}
+
+fn facts(asset: &Asset) -> FileFacts {
+    FileFacts { size: asset.size, sha256: asset.sha256().map(str::to_owned) }
 }
 
 /// By SHA-256. Files without it are taken for different: nobody is told "same" on a guess.
@@ -89,6 +96,10 @@ mod tests {
         let target =
             [asset("unknown", None), asset("new", Some("1")), asset("changed", Some("2")), asset("same", Some("1"))];
         let found = differences(&source, &target);
+        let digest = |facts: &Option<FileFacts>| facts.as_ref().map(|facts| facts.sha256.clone());
+        assert_eq!(digest(&found[0].source), Some(Some("1".to_owned())));
+        assert_eq!(digest(&found[0].target), Some(Some("2".to_owned())));
+        assert_eq!((digest(&found[1].target), digest(&found[3].source)), (None, Some(None)));
         let found: Vec<_> = found.iter().map(|difference| (difference.name.as_str(), difference.kind)).collect();
         assert_eq!(
             found,

@@ -185,6 +185,17 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
             empty.headers_mut().insert("content-length", "0".parse().unwrap());
             empty
         }
+        "CompareRepositories" => {
+            let (left, right) = ("staging".parse().unwrap(), "production".parse().unwrap());
+            request::<CompareRepositories>(&domain(), &ComparisonQuery { left, right, next: None }, &(), token)
+        }
+        "CompareVersions" => {
+            let VersionQuery { format, namespace, package, .. } = version;
+            let (left, right) = ("team-dev".parse().unwrap(), "staging".parse().unwrap());
+            let version = "1.3.2".parse().unwrap();
+            let query = VersionComparisonQuery { left, right, format, namespace, package, version };
+            request::<CompareVersions>(&domain(), &query, &(), token)
+        }
         "PreviewPromotion" => {
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewPromotion>(&domain(), &(), &body, token)

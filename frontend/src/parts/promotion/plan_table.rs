@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn file(name: &str, kind: DifferenceKind) -> FileDifference {
-        FileDifference { name: name.to_owned(), kind }
+        FileDifference { name: name.to_owned(), kind, source: None, target: None }
     }
 
     #[test]
