@@ -19,6 +19,7 @@ pub mod publishing;
 pub mod random;
 pub mod readme;
 pub mod ready;
+pub mod requirement;
 pub mod server;
 pub mod site;
 pub mod status;

@@ -1,12 +1,15 @@
 //! Which version is newer, by each format's own rule.
 //!
-//! npm: Semantic Versioning 2.0. Python: PEP 440. The rest by a natural order that agrees with Maven, NuGet, RubyGems,
-//! Cargo and Swift on everything usual: numbers count as numbers, `1.0-beta` comes before `1.0`, `1.0.1` after it.
+//! npm and Cargo: Semantic Versioning 2.0. Python: PEP 440. Maven and NuGet: their documentation. The rest by a natural
+//! order that agrees with RubyGems and Swift on everything usual: numbers count as numbers, `1.0-beta` comes before `1.0`,
+//! `1.0.1` after it.
 
 use std::cmp::{Ordering, Reverse};
 
 use shared::format::PackageFormat;
 use shared::names::VersionName;
+
+use crate::requirement::{maven, nuget};
 
 /// Sorts what has a version, newest first. What the format's own rule cannot read comes last, in the natural order.
 pub fn newest_first<T>(format: PackageFormat, things: &mut [T], version: impl Fn(&T) -> &VersionName) {
@@ -27,12 +30,10 @@ impl Rank {
         let order = match format {
             PackageFormat::Npm => nodejs_semver::Version::parse(text).ok().map(Order::Npm),
             PackageFormat::Pypi => text.parse().ok().map(Order::Python),
-            PackageFormat::Maven
-            | PackageFormat::Nuget
-            | PackageFormat::Generic
-            | PackageFormat::Ruby
-            | PackageFormat::Swift
-            | PackageFormat::Cargo => None,
+            PackageFormat::Maven => Some(Order::Maven(maven::Version::parse(text))),
+            PackageFormat::Nuget => nuget::Version::parse(text).map(Order::Nuget),
+            PackageFormat::Cargo => text.parse().ok().map(Order::Cargo),
+            PackageFormat::Generic | PackageFormat::Ruby | PackageFormat::Swift => None,
         };
         Self { order: order.unwrap_or_else(|| Order::Natural(parts(text))), text: text.to_owned() }
     }
@@ -43,6 +44,9 @@ enum Order {
     Natural(Vec<Part>),
     Npm(nodejs_semver::Version),
     Python(pep440_rs::Version),
+    Maven(maven::Version),
+    Nuget(nuget::Version),
+    Cargo(semver::Version),
 }
 
 /// One part of a version, in rising order: a word that comes before the release, the end, another word, a number.
@@ -122,8 +126,9 @@ mod tests {
             (PackageFormat::Npm, "2.0.0 1.10.0 1.9.0 1.9.0-rc.2 1.9.0-rc.1 1.9.0-beta not-a-version"),
             (PackageFormat::Pypi, "1!0.1 2.0.post1 2.0 2.0rc1 2.0b2 2.0a1 2.0.dev3 1.10 1.9 nonsense"),
             (PackageFormat::Maven, "2.0 1.10 1.9.1 1.9 1.9-SNAPSHOT 1.9-rc1 1.9-beta-2 1.9-beta-1 1.9-alpha 1.8"),
-            (PackageFormat::Generic, "2026-11-23 2026-9-1 10 9"),
-            (PackageFormat::Nuget, "99999999999999999999999 10.0.0.1 10.0.0 10.0.0-preview1"),
+            (PackageFormat::Generic, "99999999999999999999999 2026-11-23 2026-9-1 10 9"),
+            (PackageFormat::Cargo, "2.0.0 1.10.0 1.9.0 1.9.0-rc.1"),
+            (PackageFormat::Nuget, "10.0.0.1 10.0.0 10.0.0-preview1 99999999999999999999999"),
         ] {
             assert_eq!(sorted(format, versions), versions, "{format}");
         }

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod archive;
 pub mod cleanup;
+pub mod closure;
 pub mod command;
 pub mod comparison;
 pub mod connect;
