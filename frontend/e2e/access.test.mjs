@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, finish, open, settled, widths } from "./browser.mjs";
+import { assertAccessible, enabled, eventually, finish, open, settled, widths } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell, startDemo } from "./headwater.mjs";
 
@@ -362,9 +362,7 @@ test(
   fresh(async (page, { running, at }) => {
     await page.goto(at("/repositories/team-dev/access"));
     // The example names the account: until the domain is read, the button says that it cannot be pressed yet.
-    await eventually(async () =>
-      assert.equal(await button(page, "Write this example").getAttribute("aria-disabled"), null),
-    );
+    await enabled(button(page, "Write this example"));
     await page.getByRole("combobox", { name: "Example" }).focus();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -378,9 +376,7 @@ test(
     }
     assert.equal(visited.at(-1), "Save the policy", visited.join(" | "));
     // What was typed is checked a moment after the last key.
-    await eventually(async () =>
-      assert.equal(await button(page, "Save the policy").getAttribute("aria-disabled"), null),
-    );
+    await enabled(button(page, "Save the policy"));
     await page.keyboard.press("Enter");
     await says(page, "Saved the policy.");
     assert.match((await policyOf(running, "team-dev")).document, /PutPackageMetadata[^]*\n$/);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { assertAccessible, eventually, finish, launch, open, settled, signIn, widths } from "./browser.mjs";
+import { assertAccessible, enabled, eventually, finish, launch, open, settled, signIn, widths } from "./browser.mjs";
 import { aws, start } from "./headwater.mjs";
 
 let browser;
@@ -69,12 +69,15 @@ test("three connections stand side by side, and the broken one recovers once it 
       assert.equal(await broken.getByRole("table").count(), 0, "the same trouble is told once");
       await assertAccessible(page);
       const again = broken.getByRole("button", { name: "Try again" });
+      await enabled(again);
       // Mended half: the keys are wrong, which is another trouble.
       const good = `[profile prod]\n${keys(one)}[profile labs]\n${keys(two)}`;
       await writeFile(files.profiles, `${good}[profile audit]\n${keys(one, true)}`);
       await again.press("Enter");
       await broken.getByText("AWS does not accept the keys of profile audit").waitFor();
       await writeFile(files.profiles, `${good}[profile audit]\n${keys(one)}`);
+      // Until the domains are read as well, the first try is under way.
+      await enabled(again);
       await again.press("Enter");
       await broken.getByText("from profile audit (keys)").waitFor();
       await broken.getByRole("link", { name: "acme" }).waitFor();

@@ -137,6 +137,9 @@ export async function eventually(assertions) {
   }
 }
 
+/** Waits until a button can be pressed. A click waits for that by itself; a key does not. */
+export const enabled = (button) => eventually(async () => assert.equal(await button.getAttribute("aria-disabled"), null));
+
 /** What axe finds on the page as it is now, in a readable list. */
 export async function accessibilityViolations(page) {
   await page.evaluate(axeSource);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { eventually } from "./browser.mjs";
+import { enabled, eventually } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { archive, listVersions, replaceInstaller, shell } from "./headwater.mjs";
 import { chooseInList, chooseTarget, promote, promoteButton, reason, review, row } from "./promoting.mjs";
@@ -149,7 +149,7 @@ test(
       .first()
       .waitFor();
     await reason(page, "Release 24.11");
-    await eventually(async () => assert.equal(await button.getAttribute("aria-disabled"), null));
+    await enabled(button);
   }),
 );
 

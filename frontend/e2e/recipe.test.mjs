@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
-import { assertAccessible, eventually, settled, themes, widths } from "./browser.mjs";
+import { assertAccessible, enabled, eventually, settled, themes, widths } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, awsCli, awsEnvironment } from "./headwater.mjs";
 
@@ -182,7 +182,7 @@ test(
     await page.getByText(/A domain name has 2 to 50 lower-case letters/).waitFor();
     assert.match(await command(page, 1), /--domain our-company/);
     const make = step(page, 1).getByRole("button", { name: /^Do this step/ });
-    assert.equal(await make.getAttribute("aria-disabled"), "true");
+    await eventually(async () => assert.equal(await make.getAttribute("aria-disabled"), "true"));
     await assertAccessible(page);
     await field(page, "Domain").fill("other-company");
     await eventually(async () => assert.match(await command(page, 1), /--domain other-company/));
@@ -357,6 +357,7 @@ test(
     async (page, { running }) => {
       await page.goto(setUp(running));
       const make = step(page, 1).getByRole("button", { name: /^Do this step/ });
+      await enabled(make);
       await make.focus();
       await page.keyboard.press("Enter");
       await ticked(page, 1);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, settled } from "./browser.mjs";
+import { assertAccessible, enabled, eventually, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell } from "./headwater.mjs";
 
@@ -43,6 +43,7 @@ test(
       await field(page, "Name").fill("npm-store");
       await field(page, "Description").fill("npm packages from the public registry");
       await assertAccessible(page);
+      await enabled(page.getByRole("button", { name: "Make the repository" }));
       await field(page, "Description").press("Enter");
       await page.waitForURL(/my-company\?repository=npm-store$/);
       await card(page, "npm-store").waitFor();

@@ -67,7 +67,13 @@ test(
       await press(page, "Dispose");
       // A step that only an archived version offers: the page has seen what became of it.
       await page.getByRole("radio", { name: "Publish", exact: true }).waitFor();
+      const why = page.getByRole("alert").filter({ hasText: "The status could not be changed." });
+      await why.waitFor();
       assert.equal(await statusOf(running), "Archived");
+      await settled(page);
+      assert.ok(await why.isVisible(), "it stays after the version was read anew");
+      await choose(page, "Unlist");
+      await why.waitFor({ state: "detached" });
     },
     { expected: [/status of 409/] },
   ),

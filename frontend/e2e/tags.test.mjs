@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, settled } from "./browser.mjs";
+import { assertAccessible, enabled, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell, startDemo } from "./headwater.mjs";
 
@@ -32,7 +32,9 @@ async function openBare(page, running) {
 
 /** Adds a tag in the form. */
 async function add(page, key, value) {
-  await form(page).getByRole("button", { name: "Add a tag" }).press("Enter");
+  const another = form(page).getByRole("button", { name: "Add a tag" });
+  await enabled(another);
+  await another.press("Enter");
   // The new key has the focus: it can be typed at once.
   await page.waitForFunction(() => document.activeElement.id.startsWith("tag-key-") && document.activeElement.value === "");
   await page.keyboard.type(key);

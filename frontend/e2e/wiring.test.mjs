@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, drawn, eventually, finish, open, settled } from "./browser.mjs";
+import { assertAccessible, drawn, enabled, eventually, finish, open, settled } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell } from "./headwater.mjs";
 
@@ -138,6 +138,7 @@ test(
     await panel(page).getByLabel("Add an upstream").selectOption("npm-store");
     await page.waitForURL(/upstreams=.*npm-store/);
     await eventually(async () => assert.notEqual(await page.locator(".wires__new").getAttribute("d"), ""));
+    await enabled(save(page));
     await save(page).press("Enter");
     await page.getByRole("complementary", { name: "Inspector" }).waitFor();
     assert.deepEqual(await upstreams(running, "staging"), [...before, "npm-store"]);

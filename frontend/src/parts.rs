@@ -43,5 +43,5 @@ pub use run::{Absent, RunList, Runner, Task};
 pub use sidebar::Sidebar;
 pub use status::StatusChip;
 pub use tray::{ChooseBox, Contents, Tray, TrayBar};
-pub use version::VersionPanel;
+pub use version::{StatusChanges, VersionPanel};
 pub use versions::{BatchOutcome, BatchRun, Selection, StepForm, VersionListing, VersionTable};

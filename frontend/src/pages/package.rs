@@ -10,7 +10,7 @@ use shared::version::VersionSummary;
 
 use crate::api::{Reads, Request};
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, Loaded, Matrix, Name, ProblemNotice, VersionPanel};
+use crate::parts::{DomainData, Loaded, Matrix, Name, ProblemNotice, StatusChanges, VersionPanel};
 use crate::place::{Held, Place};
 use crate::ui::{Chip, CopyButton, EmptyState, SkeletonRows};
 
@@ -21,6 +21,7 @@ pub fn PackagePage(package: PackageKey) -> impl IntoView {
     let (domain, query) = (expect_context::<DomainData>().path(), PackageQuery::from(&package));
     let reading = reads
         .reading::<DescribePackageMatrix>(move || Some(Request::of::<DescribePackageMatrix>(&domain, &query, &())));
+    provide_context(StatusChanges::new());
     let name = package.full_name();
     // A name that is not what it looks like is copied so that every character of it shows.
     let escaped =

@@ -75,7 +75,8 @@ impl DomainData {
             if let Some(map) = map.get() {
                 seen.set_value(generation);
                 let names = map.repositories.iter().map(|repository| repository.name.clone()).collect();
-                leptos::task::spawn_local(count(api, path.get_value(), names, counts, freshness));
+                let is_last = move || reads.generation_untracked() == generation;
+                leptos::task::spawn_local(count(api, path.get_value(), names, counts, freshness, is_last));
             }
         });
         let command_options = Memo::new(move |_| {
@@ -96,19 +97,24 @@ impl DomainData {
     }
 }
 
-/// Counts the packages of repositories, one batch after the other so that a large domain does not flood AWS.
+/// Counts the packages of repositories, one batch after the other so that a large domain does not flood AWS. Ends when
+/// it `is_last` no more: all is counted anew then, and an older number must not come after a newer one.
 async fn count(
     api: Api,
     path: DomainPath,
     names: Vec<RepositoryName>,
     counts: RwSignal<HashMap<RepositoryName, PackageCounts>>,
     freshness: Freshness,
+    is_last: impl Fn() -> bool,
 ) {
     for batch in names.chunks(CountPackages::MOST) {
         let body = CountPackages { repositories: batch.to_vec() };
         let answer = api.send::<CountRepositoryPackages>(&path, &(), &body, freshness).await;
         // Counts are an extra: without them the page still says what it is for. A failed batch shows no number.
         let told = answer.map(|told| told.to_vec()).unwrap_or_default();
+        if !is_last() {
+            return;
+        }
         let kept = counts.try_update(|counts| {
             counts.extend(told.into_iter().map(|told| (told.repository.clone(), told)));
         });

@@ -17,6 +17,7 @@ mod status;
 pub use facts::origin;
 use promote::ChooseButton;
 pub use promote::{PromoteButton, promotable};
+pub use status::StatusChanges;
 
 use super::readme::ReadmeView;
 use super::{Loaded, Name, StatusChip};

@@ -22,18 +22,22 @@ pub type Known = (Target, Result<Standing, Problem>);
 pub fn known(path: RepositoryPath, target: Signal<Option<Target>>) -> RwSignal<Option<Known>> {
     let (api, reads) = (expect_context::<Api>(), expect_context::<Reads>());
     let (known, path) = (RwSignal::new(None), StoredValue::new(path));
+    // An answer to an older question is thrown away, also where both are about one target.
+    let question = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let _ = reads.generation();
+        question.update_value(|question| *question += 1);
+        let number = question.get_value();
         let Some(asked) = target.get() else { return };
         set_timeout(
             move || {
-                if target.try_get_untracked() != Some(Some(asked.clone())) {
+                if question.try_get_value() != Some(number) {
                     return;
                 }
                 let Some(path) = path.try_get_value() else { return };
                 leptos::task::spawn_local(async move {
                     let answer = api.send::<PreviewPublication>(&path, &asked.query(), &(), Freshness::Anew).await;
-                    if target.try_get_untracked() == Some(Some(asked.clone())) {
+                    if question.try_get_value() == Some(number) {
                         known.try_set(Some((asked, answer.map(|standing| (*standing).clone()))));
                     }
                 });

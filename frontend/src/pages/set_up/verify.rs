@@ -26,10 +26,14 @@ pub fn Verify() -> impl IntoView {
             let path = ConnectionPath { connection: place.connection };
             let told = api.send::<VerifySetup>(&path, &place.recipe.names, &(), Freshness::Anew).await;
             busy.try_set(false);
-            answer.try_set(Some(told));
+            // Answers about other names, which were typed meanwhile, would mislead.
+            let still = set_up.place.try_with_untracked(|now| now.recipe.names == place.recipe.names);
+            if still == Some(true) {
+                answer.try_set(Some(told));
+            }
         });
     };
-    // Answers about other names would mislead.
+    // And so would answers that stand there already.
     Effect::new(move |before: Option<_>| {
         let names = set_up.place.read().recipe.names.clone();
         if before.is_some_and(|before| before != names) {

@@ -83,13 +83,16 @@ impl Glances {
         });
         self.asked.update_value(|asked| asked.extend(new.iter().cloned()));
         for batch in new.chunks(GlancePackages::MOST) {
-            leptos::task::spawn_local(self.read(batch.to_vec(), freshness));
+            leptos::task::spawn_local(self.read(batch.to_vec(), freshness, generation));
         }
     }
 
-    async fn read(self, packages: Vec<PackageKey>, freshness: Freshness) {
+    async fn read(self, packages: Vec<PackageKey>, freshness: Freshness, generation: u32) {
         let (path, body) = (self.repository.get_value(), GlancePackages { packages });
         let answer = self.reads.watch(self.api.send::<GlanceAtPackages>(&path, &(), &body, freshness)).await;
+        if self.generation.try_get_value() != Some(generation) {
+            return; // It was asked anew since: an older answer must not come after a newer one.
+        }
         match answer {
             Ok(told) => {
                 self.problem.try_set(None);

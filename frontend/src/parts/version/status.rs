@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::api::{ChangeStatus, RepositoryPath};
 use shared::command;
+use shared::names::{RepositoryName, VersionName};
 use shared::package::PackageKey;
 use shared::status::{StatusChange, Step};
 use shared::version::VersionSummary;
@@ -12,13 +13,32 @@ use crate::parts::{Change, DomainData, ProblemNotice, TextField};
 use crate::place::Place;
 use crate::ui::{Announcer, Button, ButtonKind, Command};
 
+/// The changes of a status on the page of a package. A context of that page: the form is drawn anew with what the page
+/// reads afterwards, and why a change was refused stays.
+#[derive(Clone, Copy)]
+pub struct StatusChanges {
+    change: Change,
+    /// What the last one was about.
+    about: RwSignal<Option<(RepositoryName, VersionName)>>,
+}
+
+impl StatusChanges {
+    /// Nothing changed yet.
+    pub fn new() -> Self {
+        Self { change: Change::new(), about: RwSignal::new(None) }
+    }
+}
+
 /// The steps that may follow, each with what it means; what is for good asks for the version.
 #[component]
 pub fn StatusForm(path: RepositoryPath, package: PackageKey, summary: VersionSummary) -> impl IntoView {
     let (data, navigation, announcer) =
         (expect_context::<DomainData>(), expect_context::<Navigation>(), expect_context::<Announcer>());
     let Some(status) = summary.status else { return ().into_any() };
-    let change = Change::new();
+    let StatusChanges { change, about } = expect_context();
+    let this = StoredValue::new((path.repository.clone(), summary.version.clone()));
+    // The notice of another version is left behind with it.
+    let problem = move || change.problem().filter(|_| about.read().as_ref() == Some(&*this.read_value()));
     let step = RwSignal::new(None::<Step>);
     let typed = RwSignal::new(String::new());
     let version = StoredValue::new(summary.version.clone());
@@ -55,7 +75,8 @@ pub fn StatusForm(path: RepositoryPath, package: PackageKey, summary: VersionSum
     let press = move || {
         let Some(step) = step.get_untracked() else { return };
         let asked = asked.read_value();
-        let (repository, version) = (asked.0.repository.clone(), asked.2.version.clone());
+        let (repository, version) = this.get_value();
+        about.set(Some(this.get_value()));
         change.send::<ChangeStatus>(&asked.0, &request(step), move || match step.target() {
             Some(target) => announcer.say(format!("{version} is {} now.", target.as_str().to_lowercase())),
             None => {
@@ -70,7 +91,7 @@ pub fn StatusForm(path: RepositoryPath, package: PackageKey, summary: VersionSum
         view! {
             <div class="steps__one">
                 <input type="radio" name="status-step" id=id.clone() aria-describedby=format!("{id}-means")
-                    prop:checked=move || step.get() == Some(one) on:change=move |_| step.set(Some(one)) />
+                    prop:checked=move || step.get() == Some(one) on:change=move |_| { change.settle(); step.set(Some(one)); } />
                 <label for=id.clone()>{one.verb()}</label>
                 <p id=format!("{id}-means") class="field__hint">{one.meaning()}</p>
             </div>
@@ -86,7 +107,7 @@ pub fn StatusForm(path: RepositoryPath, package: PackageKey, summary: VersionSum
                 <TextField id="status-confirm" label="Its version, to confirm" value=typed code=true
                     hint=format!("Type {}. This cannot be undone.", *version.read_value()) />
             })}
-            {move || change.problem().map(|problem| view! { <ProblemNotice what="The status could not be changed." problem /> })}
+            {move || problem().map(|problem| view! { <ProblemNotice what="The status could not be changed." problem /> })}
             {move || step.get().map(|step| {
                 let kind = if step.is_for_good() { ButtonKind::Danger } else { ButtonKind::Plain };
                 view! {
