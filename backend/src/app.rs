@@ -30,6 +30,7 @@ use crate::extract::{Asked, MostBytes, Sent};
 use crate::guard::host::{self, Hosts};
 use crate::guard::{envelope, fields, origin};
 use crate::readme::Readmes;
+use crate::store::Store;
 use crate::work::Work;
 use crate::{server, site};
 
@@ -46,19 +47,22 @@ pub struct AppState {
     pub readmes: Arc<Readmes>,
     /// Archives on their way to a package endpoint: each is held as a whole.
     pub archives: Arc<Semaphore>,
+    /// What AWS does not know: plans, runs, the record of changes.
+    pub store: Store,
     /// What must end even if the browser goes away.
     pub work: Work,
 }
 
 impl AppState {
-    /// The state of a server with these connections.
-    pub fn new(connections: Vec<CodeArtifact>) -> Self {
+    /// The state of a server with these connections and this store.
+    pub fn new(connections: Vec<CodeArtifact>, store: Store) -> Self {
         Self {
             connections: connections.into_iter().map(Arc::new).collect(),
             access: Arc::default(),
             cache: Arc::default(),
             readmes: Arc::default(),
             archives: Arc::new(Semaphore::new(MOST_ARCHIVES)),
+            store,
             work: Work::default(),
         }
     }

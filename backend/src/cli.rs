@@ -9,11 +9,13 @@ use codeartifact_emulator::seed::Story;
 
 mod connect;
 mod connection;
+mod data;
 mod doctor;
 mod export;
 
 pub use connect::Connect;
 pub use connection::ConnectionArgs;
+pub use data::DataArgs;
 pub use doctor::Doctor;
 pub use export::Export;
 
@@ -85,6 +87,9 @@ A configuration file for several connections:
   external_id = \"…\"
   endpoint_url = \"https://…\"
 
+What AWS does not know, such as who promoted what and why, is kept in --data DIR; or in PostgreSQL, when the environment
+variable HEADWATER_DATABASE holds its address (postgres://…). It may hold a password and is never logged.
+
 Examples:
   headwater serve
   headwater serve --profile prod --region eu-west-1
@@ -111,6 +116,9 @@ pub struct Demo {
     /// Settings of the embedded CodeArtifact.
     #[command(flatten)]
     pub emulator: EmulatorArgs,
+    /// Where the record is kept; in memory without it.
+    #[command(flatten)]
+    pub data: DataArgs,
     /// Settings of every server.
     #[command(flatten)]
     pub server: ServerArgs,
@@ -125,6 +133,9 @@ pub struct Serve {
     /// Which CodeArtifact.
     #[command(flatten)]
     pub connection: ConnectionArgs,
+    /// Where the record is kept.
+    #[command(flatten)]
+    pub data: DataArgs,
     /// Settings of every server.
     #[command(flatten)]
     pub server: ServerArgs,

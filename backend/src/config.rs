@@ -1,5 +1,5 @@
-//! The settings of connections, from flags or from a file. Only this file would read the environment, and it has no
-//! need to: credentials and regions of the environment are read by aws-config.
+//! The settings of connections and of the store, from flags, a file or the environment. Only this file reads the
+//! environment; credentials and regions that stand there are read by aws-config.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -12,6 +12,10 @@ use shared::connection::ConnectionKind;
 use shared::names::ConnectionKey;
 
 use crate::cli;
+
+mod store;
+
+pub use store::{StoreSettings, demo_store, store};
 
 /// How one account and region is reached.
 #[derive(Debug, Clone)]

@@ -66,6 +66,8 @@ pub enum Kind {
     Unreachable,
     /// AWS answered with a fault of its own, or with something that cannot be read: whether it acted is open.
     Faulty,
+    /// The store cannot be used: full, locked, gone. It may be well again in a moment.
+    Unavailable,
     /// Anything unforeseen in this program.
     Unexpected,
 }
@@ -89,6 +91,7 @@ impl Kind {
             Self::QuotaExceeded => StatusCode::PAYMENT_REQUIRED,
             Self::Credentials | Self::Faulty => StatusCode::BAD_GATEWAY,
             Self::NotSent | Self::Unreachable => StatusCode::GATEWAY_TIMEOUT,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -108,7 +111,17 @@ impl Kind {
             Self::QuotaExceeded => ProblemCode::QuotaExceeded,
             Self::Credentials => ProblemCode::Credentials,
             Self::NotSent | Self::Unreachable => ProblemCode::Unreachable,
+            Self::Unavailable => ProblemCode::Unavailable,
             Self::Faulty | Self::Unexpected => ProblemCode::Unexpected,
+        }
+    }
+
+    /// After how many seconds it makes sense to try again, where that is known.
+    pub fn retry_after(self) -> Option<u64> {
+        match self {
+            Self::Throttled(seconds) => seconds,
+            Self::Unavailable => Some(5),
+            _ => None,
         }
     }
 

@@ -23,6 +23,7 @@ pub mod requirement;
 pub mod server;
 pub mod site;
 pub mod status;
+pub mod store;
 pub mod upload;
 pub mod version_order;
 pub mod work;

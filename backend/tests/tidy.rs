@@ -57,6 +57,16 @@ fn only_one_room_knows_the_aws_sdk() {
 }
 
 #[test]
+fn only_one_room_knows_the_databases() {
+    nobody_says("backend/src", &["sqlx", "AssertSqlSafe"], |path| {
+        path.starts_with("backend/src/store/") || path == "backend/src/store.rs"
+    });
+    nobody_says("backend/src/store", &["AssertSqlSafe", "QueryBuilder"], |_| false);
+    let outer = ["crate::api", "crate::app", "crate::commands", "crate::codeartifact", "crate::promotion"];
+    nobody_says("backend/src/store", &outer, |_| false);
+}
+
+#[test]
 fn only_the_commands_know_the_emulator() {
     nobody_says("backend/src", &["codeartifact_emulator::", "use codeartifact_emulator"], |path| {
         path.starts_with("backend/src/commands/")
@@ -116,7 +126,7 @@ fn a_status_is_chosen_in_one_place() {
 #[test]
 fn the_environment_is_read_in_one_place() {
     nobody_says("backend/src", &["env::var", "env!(", "option_env!"], |path| {
-        matches!(path, "backend/src/config.rs" | "backend/src/site/files.rs")
+        matches!(path, "backend/src/config.rs" | "backend/src/config/store.rs" | "backend/src/site/files.rs")
     });
     // An address is a value; a socket is not.
     let outside =

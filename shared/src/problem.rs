@@ -37,6 +37,8 @@ pub enum ProblemCode {
     Credentials,
     /// AWS could not be reached, or did not answer in time.
     Unreachable,
+    /// Headwater's own store cannot be used. Try again in a moment.
+    Unavailable,
     /// Anything unforeseen. The log has more under the request id.
     Unexpected,
 }

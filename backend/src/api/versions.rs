@@ -76,6 +76,7 @@ fn failed(problem: Problem) -> Error {
         ProblemCode::TooLarge => Kind::TooLarge,
         ProblemCode::Credentials => Kind::Credentials,
         ProblemCode::Unreachable => Kind::Unreachable,
+        ProblemCode::Unavailable => Kind::Unavailable,
         ProblemCode::Unexpected => Kind::Faulty,
     };
     Error { request_id: problem.request_id, ..Error::new(kind, problem.message) }

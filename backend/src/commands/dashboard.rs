@@ -9,6 +9,7 @@ use crate::app::{self, AppState};
 use crate::codeartifact::CodeArtifact;
 use crate::guard::host::Hosts;
 use crate::server;
+use crate::store::Store;
 
 /// A dashboard that listens and does not serve yet: connections wait.
 pub struct Dashboard {
@@ -22,10 +23,10 @@ impl Dashboard {
     ///
     /// # Errors
     /// One clear line when the address is taken.
-    pub async fn open(address: SocketAddr, connections: Vec<CodeArtifact>) -> Result<Self, String> {
+    pub async fn open(address: SocketAddr, connections: Vec<CodeArtifact>, store: Store) -> Result<Self, String> {
         let listener = server::listen(address, "--listen").await?;
         let address = listener.local_addr().map_err(|error| format!("{address} cannot be opened: {error}."))?;
-        Ok(Self { listener, address, app: AppState::new(connections) })
+        Ok(Self { listener, address, app: AppState::new(connections, store) })
     }
 
     /// Where it is.
@@ -42,12 +43,13 @@ impl Dashboard {
     pub async fn serve(self, links: Links, stop: impl Future<Output = ()>) {
         let (address, app) = (self.address, self.app.clone());
         tokio::spawn(links.renew(move || link(address, &app)));
-        let work = self.app.work.clone();
+        let (work, store) = (self.app.work.clone(), self.app.store.clone());
         let router = app::router(self.app, Hosts::on_port(self.address.port()));
         server::serve(self.listener, router, stop).await;
         if tokio::time::timeout(server::DRAIN, work.done()).await.is_err() {
             tracing::warn!("a promotion did not end in time");
         }
+        store.close().await;
     }
 }
 

@@ -8,8 +8,9 @@ use super::embedded::Embedded;
 use super::links::Links;
 use crate::cli::Demo;
 use crate::codeartifact::CodeArtifact;
-use crate::config::{ConnectionSettings, Credentials, Secret};
+use crate::config::{self, ConnectionSettings, Credentials, Secret};
 use crate::ready::Ready;
+use crate::store::Store;
 
 /// Serves an embedded CodeArtifact and a dashboard for it.
 ///
@@ -18,7 +19,8 @@ use crate::ready::Ready;
 pub async fn run(demo: Demo) -> Result<(), String> {
     let embedded = Embedded::open(demo.codeartifact_listen, demo.story, demo.emulator, "--codeartifact-listen").await?;
     let codeartifact = CodeArtifact::connect(settings(&embedded)?).await?;
-    let dashboard = Dashboard::open(demo.listen, vec![codeartifact]).await?;
+    let store = Store::open(&config::demo_store(&demo.data)).await?;
+    let dashboard = Dashboard::open(demo.listen, vec![codeartifact], store).await?;
     let stop = super::stop()?;
 
     let ready = Ready { dashboard: Some(dashboard.url()), ..embedded.ready() };

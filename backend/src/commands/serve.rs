@@ -6,6 +6,7 @@ use crate::cli::Serve;
 use crate::codeartifact::CodeArtifact;
 use crate::config;
 use crate::ready::Ready;
+use crate::store::Store;
 
 /// Serves a dashboard for real CodeArtifact.
 ///
@@ -16,7 +17,8 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     for settings in config::connections(&serve.connection)? {
         connections.push(CodeArtifact::connect(settings).await?);
     }
-    let dashboard = Dashboard::open(serve.listen, connections).await?;
+    let store = Store::open(&config::store(&serve.data)?).await?;
+    let dashboard = Dashboard::open(serve.listen, connections, store).await?;
     let stop = super::stop()?;
 
     let ready = Ready { dashboard: Some(dashboard.url()), ..Ready::default() };

@@ -12,7 +12,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderName, HeaderValue};
 
 use super::headers;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::random;
 
 /// The header that names the request.
@@ -65,7 +65,7 @@ fn write_problem(response: &mut Response, error: &Error, id: &str) {
     let body = serde_json::to_vec(&problem).unwrap_or_else(|_| b"{}".to_vec());
     response.headers_mut().remove(CONTENT_LENGTH);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Kind::Throttled(Some(seconds)) = error.kind {
+    if let Some(seconds) = error.kind.retry_after() {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     *response.body_mut() = Body::from(body);

@@ -15,6 +15,7 @@ use headwater::codeartifact::CodeArtifact;
 use headwater::config::{ConnectionSettings, Credentials, Secret};
 use headwater::guard::host::Hosts;
 use headwater::server;
+use headwater::store::Store;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -85,7 +86,7 @@ impl TestApp {
         tokio::spawn(server::serve(listener, broken, std::future::pending()));
         let connection = CodeArtifact::connect(settings("demo", &endpoint, &emulator)).await.unwrap();
         let nowhere = CodeArtifact::connect(settings("nowhere", "http://127.0.0.1:9", &emulator)).await.unwrap();
-        let state = AppState::new(vec![connection, nowhere]);
+        let state = AppState::new(vec![connection, nowhere], Store::in_memory().await.unwrap());
         let token = state.access.sign_in(&state.access.new_link()).unwrap().token;
         let router = app::router(state.clone(), Hosts::on_port(PORT));
         Self { router, state, emulator, faults, endpoint, token }
