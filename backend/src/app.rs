@@ -116,8 +116,9 @@ fn signed_in() -> Router<AppState> {
         DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy,
         GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections, ListDependencies,
         ListDomainTags, ListDomains, ListPackages, ListRepositoryNames, ListRepositoryTags, ListVersions,
-        PreviewPromotion, PreviewPublication, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy,
-        SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, UpdateRepository, VerifySetup,
+        PreviewClosure, PreviewPromotion, PreviewPublication, PublishArchive, PublishAsset, SetConnection,
+        SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, UpdateRepository,
+        VerifySetup,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -166,6 +167,7 @@ fn signed_in() -> Router<AppState> {
         .on(CompareRepositories, MOST_BYTES, comparisons::repositories)
         .on(CompareVersions, MOST_BYTES, comparisons::versions)
         .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
+        .on(PreviewClosure, MOST_PROMOTION_BYTES, promotions::closure)
         .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)
 }
 

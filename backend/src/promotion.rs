@@ -11,6 +11,7 @@ use crate::codeartifact::CodeArtifact;
 use crate::error::{Error, Result};
 
 mod chunk;
+mod closure;
 mod content;
 mod preview;
 mod record;
@@ -18,6 +19,7 @@ mod run;
 mod settle;
 mod tags;
 
+pub use closure::closure;
 pub use content::differences;
 pub use preview::preview;
 pub use run::run;

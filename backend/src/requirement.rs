@@ -21,6 +21,7 @@ pub mod python;
 
 /// What a dependency means to whoever installs the package that states it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are the large one")]
 pub enum Meaning {
     /// Nothing: it is for developing or testing that package, or for an environment that nobody has.
     NotNeeded,

@@ -4,6 +4,8 @@
 #[path = "support/app.rs"]
 mod support;
 
+#[path = "api/closure.rs"]
+mod closure;
 #[path = "api/comparison.rs"]
 mod comparison;
 #[path = "api/connect.rs"]

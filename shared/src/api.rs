@@ -5,6 +5,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::closure::Closure;
 use crate::comparison::{ComparisonPage, VersionComparison};
 use crate::connect::RepositoryEndpoints;
 use crate::connection::{Connection, Identity};
@@ -194,6 +195,8 @@ endpoints! {
     CompareVersions: Get "/api/connections/{connection}/domains/{domain}/comparison/version", DomainPath, VersionComparisonQuery, () => VersionComparison;
     /// What a promotion would do. Changes nothing.
     PreviewPromotion: Post "/api/connections/{connection}/domains/{domain}/promotions/preview", DomainPath, (), PreviewRequest => Preview;
+    /// What the versions of a promotion need, seen from the target. Changes nothing.
+    PreviewClosure: Post "/api/connections/{connection}/domains/{domain}/promotions/closure", DomainPath, (), PreviewRequest => Closure;
     /// Promotes: copies pinned versions from one repository into another.
     CreatePromotion: Post "/api/connections/{connection}/domains/{domain}/promotions", DomainPath, (), PromotionRequest => PromotionOutcome;
 }

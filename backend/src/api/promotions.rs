@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use shared::api::{CreatePromotion, PreviewPromotion};
+use shared::api::{CreatePromotion, PreviewClosure, PreviewPromotion};
+use shared::closure::Closure;
 use shared::promotion::{Preview, PromotionOutcome};
 
 use crate::app::AppState;
@@ -15,6 +16,13 @@ pub async fn preview(app: AppState, asked: Asked<PreviewPromotion>) -> Result<Pr
     promotion::check_preview(&asked.body)?;
     let codeartifact = app.connection(&asked.path.connection)?;
     promotion::preview(codeartifact, &asked.path.domain, asked.body).await
+}
+
+/// What the chosen versions need. Changes nothing.
+pub async fn closure(app: AppState, asked: Asked<PreviewClosure>) -> Result<Closure> {
+    promotion::check_preview(&asked.body)?;
+    let codeartifact = app.connection(&asked.path.connection)?;
+    promotion::closure(codeartifact, &asked.path.domain, asked.body).await
 }
 
 /// Promotes. The work goes on if the browser goes away.

@@ -200,6 +200,10 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewPromotion>(&domain(), &(), &body, token)
         }
+        "PreviewClosure" => {
+            let body = PreviewRequest { from, to, versions: vec![choice] };
+            request::<PreviewClosure>(&domain(), &(), &body, token)
+        }
         "CreatePromotion" => {
             let VersionChoice { package, version } = choice;
             let pin = PinnedVersion { package, version, revision: "r=".parse().unwrap() };

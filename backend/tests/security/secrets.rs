@@ -53,7 +53,7 @@ async fn no_secret_is_in_any_answer_or_in_the_log() {
             let query = "?format=npm&namespace=acme&package=ui&version=1.4.0";
             let query = if path.ends_with("package") || path.contains("version") { query } else { "" };
             let body = match *name {
-                "PreviewPromotion" => {
+                "PreviewPromotion" | "PreviewClosure" => {
                     r#"{"from":"team-dev","to":"production","versions":[{"package":{"format":"npm","namespace":"acme","name":"ui"},"version":"1.4.0"}]}"#
                 }
                 "SetDomainPolicy" | "SetRepositoryPolicy" => {
