@@ -67,7 +67,8 @@ export async function open(browser, options = {}) {
   page.setDefaultTimeout(limit);
   page.problems = [];
   page.underWay = new Set();
-  page.on("request", (request) => page.underWay.add(request));
+  // A stream of events stays open as long as there may be more of them.
+  page.on("request", (request) => request.resourceType() !== "eventsource" && page.underWay.add(request));
   for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => page.underWay.delete(request));
   // What an earlier document asked for, nobody waits for any more.
   page.on("domcontentloaded", () => page.underWay.clear());

@@ -304,6 +304,7 @@ test(
       const left = repositories.map(({ name }) => name);
       assert.ok(left.includes("team-dev") && left.includes("npm-store") && !left.includes("production"), left.join());
       await page.getByText(`In this order: ${left.length + 1} calls`).waitFor();
+      await settled(page);
       await assertAccessible(page);
 
       await deleteAll(page);

@@ -169,6 +169,8 @@ test(
     await says(page, "Type team-dev to confirm.");
     await aws(running, "describe-repository", "--domain", "acme", "--repository", "team-dev");
     await field(page, "Its name, to confirm").fill("team-dev");
+    // What the page is still asking about the repository would not be there any more.
+    await settled(page);
     await confirm.getByRole("button", { name: "Delete for good" }).click();
     await page.waitForURL(/acme$/);
     await card(page, "production").waitFor();
@@ -187,6 +189,7 @@ test(
     await aws(running, "create-domain", "--domain", "to-go");
     await page.goto(new URL("/c/demo/to-go/settings", running.dashboard).href);
     await field(page, "Its name, to confirm").fill("to-go");
+    await settled(page);
     await press(page, "Delete for good");
     await page.getByRole("heading", { level: 1, name: "Domains" }).waitFor();
     await page.getByRole("link", { name: "to-go" }).waitFor({ state: "detached" });
