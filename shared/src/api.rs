@@ -14,15 +14,18 @@ use crate::export::Export;
 use crate::feeding::{Connect, NewUpstreams};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
+use crate::plan::{NewPlan, OpenedPlan, Plan};
 use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
 use crate::publishing::{Published, Standing};
 use crate::readme::Readme;
 use crate::recipe::{Names, SetupState, Verification};
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository, RepositoryNames};
+use crate::run::{NewRun, Run, RunEvent, RunPage, Steer};
 use crate::session::{Session, SignIn};
 use crate::status::{StatusChange, StatusChanges, StatusOutcome};
 use crate::tag::{HeldTags, NewTags};
 use crate::token::{IssuedToken, NewToken};
+use crate::undo::{NewUndo, UndoPreview, UndoQuery};
 use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod comparison;
@@ -31,8 +34,8 @@ mod place;
 pub use comparison::{ComparisonQuery, VersionComparisonQuery};
 pub use file::{ArchiveQuery, AssetQuery};
 pub use place::{
-    ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
-    VersionsQuery, escape,
+    AfterQuery, ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, PlanPath, Query,
+    RepositoryPath, RunPath, RunsQuery, VersionQuery, VersionsQuery, escape,
 };
 
 /// HTTP methods that the API uses.
@@ -199,4 +202,22 @@ endpoints! {
     PreviewClosure: Post "/api/connections/{connection}/domains/{domain}/promotions/closure", DomainPath, (), PreviewRequest => Closure;
     /// Promotes: copies pinned versions from one repository into another.
     CreatePromotion: Post "/api/connections/{connection}/domains/{domain}/promotions", DomainPath, (), PromotionRequest => PromotionOutcome;
+    /// Saves a plan. Reads AWS, and changes nothing there.
+    CreatePlan: Post "/api/connections/{connection}/domains/{domain}/plans", DomainPath, (), NewPlan => Plan;
+    /// Opens a plan: what was seen when it was made, and what is not so any more.
+    GetPlan: Get "/api/connections/{connection}/domains/{domain}/plans/{plan}", PlanPath, (), () => OpenedPlan;
+    /// Runs a plan. Answers at once; the run goes on by itself. Asked again, it answers the same run.
+    CreateRun: Post "/api/connections/{connection}/domains/{domain}/plans/{plan}/runs", PlanPath, (), NewRun => Run;
+    /// The runs of a domain, newest first, fifty a page.
+    ListRuns: Get "/api/connections/{connection}/domains/{domain}/runs", DomainPath, RunsQuery, () => RunPage;
+    /// One run with its rows.
+    GetRun: Get "/api/connections/{connection}/domains/{domain}/runs/{run}", RunPath, (), () => Run;
+    /// What changes in a run from now on: a stream of server-sent events, each a [`RunEvent`].
+    WatchRun: Get "/api/connections/{connection}/domains/{domain}/runs/{run}/events", RunPath, AfterQuery, () => RunEvent;
+    /// Stops a run, or goes on with it.
+    SteerRun: Post "/api/connections/{connection}/domains/{domain}/runs/{run}/steer", RunPath, (), Steer => Run;
+    /// What undoing a run would do. Changes nothing.
+    PreviewUndo: Get "/api/connections/{connection}/domains/{domain}/runs/{run}/undo", RunPath, UndoQuery, () => UndoPreview;
+    /// Undoes a run: another run, which takes away what this one made.
+    CreateUndo: Post "/api/connections/{connection}/domains/{domain}/runs/{run}/undo", RunPath, (), NewUndo => Run;
 }

@@ -248,6 +248,26 @@ fn is_package_text(text: &str) -> bool {
     (1..=255).contains(&text.chars().count()) && !text.contains(|c: char| c == '#' || c == '/' || c.is_whitespace())
 }
 
+name!(
+    /// A saved plan of a promotion.
+    PlanId,
+    "A plan",
+    "is named by 20 digits and letters from a to f",
+    is_id
+);
+
+name!(
+    /// A run: a promotion or an undoing that was started.
+    RunId,
+    "A run",
+    "is named by 20 digits and letters from a to f",
+    is_id
+);
+
+fn is_id(text: &str) -> bool {
+    text.len() == 20 && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
