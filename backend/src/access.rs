@@ -88,6 +88,11 @@ pub async fn guard(State(app): State<AppState>, request: Request, next: Next) ->
     Ok(next.run(request).await)
 }
 
+/// Names the session that a request belongs to, without its secret.
+pub fn session_of(headers: &HeaderMap) -> [u8; 32] {
+    link::hash(bearer(headers).unwrap_or_default())
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return None };

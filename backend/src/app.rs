@@ -20,8 +20,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
 use crate::api::{
-    comparisons, connections, domains, exports, packages, permissions, promotions, publications, recipe, reports,
-    repositories, session, tags, tokens, versions,
+    comparisons, connections, domains, exports, packages, permissions, plans, promotions, publications, recipe,
+    reports, repositories, runs, session, tags, tokens, versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
@@ -30,6 +30,8 @@ use crate::extract::{Asked, MostBytes, Sent};
 use crate::guard::host::{self, Hosts};
 use crate::guard::{envelope, fields, origin};
 use crate::readme::Readmes;
+use crate::run::hub::Hub;
+use crate::run::worker::Worker;
 use crate::store::Store;
 use crate::work::Work;
 use crate::{server, site};
@@ -49,6 +51,8 @@ pub struct AppState {
     pub archives: Arc<Semaphore>,
     /// What AWS does not know: plans, runs, the record of changes.
     pub store: Store,
+    /// Where those who work on runs and those who watch them meet.
+    pub hub: Arc<Hub>,
     /// What must end even if the browser goes away.
     pub work: Work,
 }
@@ -56,15 +60,28 @@ pub struct AppState {
 impl AppState {
     /// The state of a server with these connections and this store.
     pub fn new(connections: Vec<CodeArtifact>, store: Store) -> Self {
+        let cache = Arc::<Cache>::default();
         Self {
             connections: connections.into_iter().map(Arc::new).collect(),
             access: Arc::default(),
-            cache: Arc::default(),
+            hub: Arc::new(Hub::new(Arc::clone(&cache))),
+            cache,
             readmes: Arc::default(),
             archives: Arc::new(Semaphore::new(MOST_ARCHIVES)),
             store,
             work: Work::default(),
         }
+    }
+
+    /// Starts to work on the runs of the journal, and goes on with what an earlier process left, until the hub closes.
+    pub fn start_worker(&self) {
+        let worker = Worker {
+            store: self.store.clone(),
+            hub: Arc::clone(&self.hub),
+            connections: Arc::clone(&self.connections),
+            work: self.work.clone(),
+        };
+        tokio::spawn(worker.run());
     }
 
     /// Does what changes something, also when the browser goes away, and forgets what was read before.
@@ -111,14 +128,14 @@ const MOST_ARCHIVES: usize = 2;
 fn signed_in() -> Router<AppState> {
     use endpoints::{
         ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages, CreateDomain,
-        CreatePromotion, CreateRepository, CreateToken, DeleteDomain, DeleteDomainPolicy, DeleteRepository,
-        DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap, DescribePackageMatrix, DescribeSetup,
-        DescribeVersion, ExportDomain, GetDomainPolicy, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy,
-        GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections, ListDependencies,
-        ListDomainTags, ListDomains, ListPackages, ListRepositoryNames, ListRepositoryTags, ListVersions,
-        PreviewClosure, PreviewPromotion, PreviewPublication, PublishArchive, PublishAsset, SetConnection,
-        SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, UpdateRepository,
-        VerifySetup,
+        CreatePlan, CreatePromotion, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain,
+        DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
+        DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy, GetPlan, GetReadme,
+        GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection,
+        ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages, ListRepositoryNames,
+        ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion, PreviewPublication, PreviewUndo,
+        PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetDomainTags, SetRepositoryPolicy,
+        SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifySetup, WatchRun,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -169,6 +186,15 @@ fn signed_in() -> Router<AppState> {
         .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
         .on(PreviewClosure, MOST_PROMOTION_BYTES, promotions::closure)
         .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)
+        .on(CreatePlan, MOST_PROMOTION_BYTES, plans::create)
+        .on(GetPlan, MOST_BYTES, plans::open)
+        .on(CreateRun, MOST_BYTES, runs::create)
+        .on(ListRuns, MOST_BYTES, runs::list)
+        .on(GetRun, MOST_BYTES, runs::get)
+        .on_stream(WatchRun, MOST_BYTES, runs::watch)
+        .on(SteerRun, MOST_BYTES, runs::steer)
+        .on(PreviewUndo, MOST_BYTES, runs::preview_undo)
+        .on(CreateUndo, MOST_BYTES, runs::create_undo)
 }
 
 /// The end of a session also clears what the browser keeps of us.
@@ -232,6 +258,16 @@ trait Routes {
         H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<E::Answer>> + Send;
 
+    /// `handler` answers `endpoint` with a stream of events, each of its answer's type.
+    fn on_stream<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Path: DeserializeOwned + Send,
+        E::Query: DeserializeOwned + Send,
+        E::Body: Send,
+        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Response>> + Send;
+
     /// `handler` answers `endpoint`, whose body is a file of at most `most` bytes.
     fn on_file<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
     where
@@ -255,6 +291,19 @@ impl Routes for Router<AppState> {
         F: Future<Output = Result<E::Answer>> + Send,
     {
         let answer = async move |State(app): State<AppState>, asked: Asked<E>| handler(app, asked).await.map(Json);
+        self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
+    }
+
+    fn on_stream<E, H, F>(self, _endpoint: E, most: MostBytes, handler: H) -> Self
+    where
+        E: Endpoint + 'static,
+        E::Path: DeserializeOwned + Send,
+        E::Query: DeserializeOwned + Send,
+        E::Body: Send,
+        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Response>> + Send,
+    {
+        let answer = async move |State(app): State<AppState>, asked: Asked<E>| handler(app, asked).await;
         self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
     }
 

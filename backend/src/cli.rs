@@ -12,12 +12,14 @@ mod connection;
 mod data;
 mod doctor;
 mod export;
+mod promote;
 
 pub use connect::Connect;
 pub use connection::ConnectionArgs;
 pub use data::DataArgs;
 pub use doctor::Doctor;
 pub use export::Export;
+pub use promote::{Plan, Promote, Where};
 
 /// See where your packages come from, and decide what flows on to production.
 #[derive(Debug, Parser)]
@@ -62,6 +64,12 @@ pub enum Command {
     /// A domain as code: AWS CLI script, CloudFormation, Terraform or CDK.
     #[command(after_help = export::HELP)]
     Export(Export),
+    /// What promoting versions would do, kept for a day. Changes nothing at AWS.
+    #[command(after_help = promote::PLAN_HELP)]
+    Plan(Plan),
+    /// Promotes versions, by a plan or at once, through the same journal as the dashboard.
+    #[command(after_help = promote::PROMOTE_HELP)]
+    Promote(Promote),
     /// The embedded CodeArtifact alone, for anybody's tests: aws CLI, SDKs, npm, pip and twine can use it.
     #[command(after_help = EMULATE_HELP)]
     Emulate(Emulate),

@@ -14,6 +14,7 @@ mod embedded;
 pub mod emulate;
 pub mod export;
 mod links;
+pub mod promote;
 pub mod serve;
 
 /// Resolves when the program is asked to end: Ctrl-C, or SIGTERM.

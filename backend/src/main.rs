@@ -25,6 +25,8 @@ fn main() -> ExitCode {
                 Command::Serve(serve) => commands::serve::run(serve).await,
                 Command::Export(export) => commands::export::run(export).await,
                 Command::Connect(connect) => commands::connect::run(connect).await,
+                Command::Plan(plan) => commands::promote::plan(plan).await,
+                Command::Promote(promote) => commands::promote::promote(promote).await,
                 Command::Emulate(emulate) => commands::emulate::run(emulate).await,
                 Command::Doctor(doctor) => commands::doctor::run(doctor),
             }

@@ -12,13 +12,14 @@ use crate::error::{Error, Result};
 
 mod chunk;
 mod closure;
-mod content;
+pub mod content;
 mod preview;
 mod record;
 mod run;
 mod settle;
-mod tags;
+pub mod tags;
 
+pub use chunk::refused;
 pub use closure::closure;
 pub use content::differences;
 pub use preview::preview;
@@ -26,11 +27,15 @@ pub use run::run;
 
 /// Where versions are copied from and to.
 #[derive(Debug, Clone, Copy)]
-struct Route<'a> {
-    codeartifact: &'a CodeArtifact,
-    domain: &'a DomainName,
-    from: &'a RepositoryName,
-    to: &'a RepositoryName,
+pub struct Route<'a> {
+    /// Through this connection.
+    pub codeartifact: &'a CodeArtifact,
+    /// Within this domain.
+    pub domain: &'a DomainName,
+    /// The source.
+    pub from: &'a RepositoryName,
+    /// The target.
+    pub to: &'a RepositoryName,
 }
 
 /// Refuses a preview that breaks a rule, before AWS is asked anything.
@@ -47,7 +52,15 @@ pub fn check_preview(request: &PreviewRequest) -> Result<()> {
 /// `BadRequest` with the rule.
 pub fn check_promotion(request: &PromotionRequest) -> Result<()> {
     check(&request.from, &request.to, request.versions.iter().map(|pin| (&pin.package, pin.version.as_str())))?;
-    let reason = request.reason.trim();
+    check_reason(&request.reason)
+}
+
+/// Refuses a reason that is missing or too long.
+///
+/// # Errors
+/// `BadRequest` with the rule.
+pub fn check_reason(reason: &str) -> Result<()> {
+    let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::bad_request("A promotion needs a reason: who reads the log later will ask why."));
     }

@@ -41,14 +41,17 @@ use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Transaction}
 use crate::config::StoreSettings;
 use crate::error::Result;
 
+pub mod chunks;
 mod fault;
 mod folder;
+pub mod plans;
+pub mod runs;
 mod schema;
 
 pub use schema::Part;
 
 /// The tables, by the file that owns them. A part comes after those that its tables refer to.
-const PARTS: &[Part] = &[];
+const PARTS: &[Part] = &[plans::PART, runs::PART];
 
 /// How long a request waits for its turn, for a lock, or for a connection.
 const WAIT: Duration = Duration::from_secs(5);

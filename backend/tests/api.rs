@@ -22,6 +22,8 @@ mod exports;
 mod packages;
 #[path = "api/permissions.rs"]
 mod permissions;
+#[path = "api/plans.rs"]
+mod plans;
 #[path = "api/preview.rs"]
 mod preview;
 #[path = "api/promotion.rs"]
@@ -34,6 +36,10 @@ mod publish;
 mod publish_archives;
 #[path = "api/recipe.rs"]
 mod recipe;
+#[path = "api/run_faults.rs"]
+mod run_faults;
+#[path = "api/runs.rs"]
+mod runs;
 #[path = "api/session.rs"]
 mod session;
 #[path = "api/setup.rs"]
@@ -44,5 +50,7 @@ mod status;
 mod statuses;
 #[path = "api/tags.rs"]
 mod tags;
+#[path = "api/undo.rs"]
+mod undo;
 #[path = "api/versions.rs"]
 mod versions;

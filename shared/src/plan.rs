@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::names::{DomainName, PlanId, RepositoryName, Revision, RunId};
 use crate::person::Person;
 use crate::promotion::{Preview, PreviewRow, Verdict, VersionChoice};
+use crate::version::Asset;
 
 /// How long a plan can be run, in seconds: 24 hours. After that it can only be read, and planned again.
 pub const LIFETIME: u32 = 24 * 60 * 60;
@@ -43,6 +44,9 @@ pub struct Plan {
     pub expires_at: f64,
     /// What was seen when it was made.
     pub seen: Preview,
+    /// The files of each row's content in the source, in the order of the rows: names, sizes, and SHA-256 as the only
+    /// digest. Empty where the source could not be read.
+    pub contents: Vec<Vec<Asset>>,
     /// SHA-256 over what it does, as 64 hexadecimal digits: what an approval is given for.
     pub hash: String,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::names::{RunId, VersionName};
-use crate::promotion::{TagMove, VersionChoice};
+use crate::promotion::VersionChoice;
 use crate::version::PackageVersionStatus;
 
 /// What is done with the versions that the run made.
@@ -63,12 +63,21 @@ pub enum UndoStep {
         /// The status it has now: the call is refused where it has another one by then.
         status: PackageVersionStatus,
         /// Tags that go back.
-        tags: Vec<TagMove>,
+        tags: Vec<TagReturn>,
         /// Tags that cannot be brought back, and why.
         lost: Vec<LostTag>,
     },
     /// It is left alone, and why, in plain words: it was there before, has other content by now, or is gone already.
     Leave(String),
+}
+
+/// A tag that the run moved and undoing moves back, if it still points at the version that the run brought by then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagReturn {
+    /// Such as `latest`.
+    pub tag: String,
+    /// Where it goes back to; none where there was no such tag before the run: it is removed.
+    pub to: Option<VersionName>,
 }
 
 /// A tag that undoing cannot bring back.

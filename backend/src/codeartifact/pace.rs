@@ -5,6 +5,8 @@ use std::time::Duration;
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
+use crate::error::{Error, Kind, Result};
+
 /// Lets calls start one by one.
 #[derive(Debug)]
 pub struct Pace {
@@ -15,6 +17,8 @@ pub struct Pace {
     /// How far calls may run ahead of their steps after a pause.
     ahead: Duration,
     next: Mutex<Option<Instant>>,
+    /// AWS asked for no call before.
+    held: Mutex<Option<Instant>>,
 }
 
 impl Pace {
@@ -36,11 +40,14 @@ impl Pace {
     }
 
     fn new(step: Duration, most: usize) -> Self {
-        Self { step, room: Semaphore::new(most), ahead: Duration::ZERO, next: Mutex::default() }
+        Self { step, room: Semaphore::new(most), ahead: Duration::ZERO, next: Mutex::default(), held: Mutex::default() }
     }
 
     /// Waits for the turn of one call, which lasts as long as the permit is held.
-    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+    ///
+    /// # Errors
+    /// `Throttled` while AWS has asked for no calls: nothing is sent then.
+    pub async fn turn(&self) -> Result<Option<SemaphorePermit<'_>>> {
         // The semaphore is never closed, so there always is a permit.
         let permit = self.room.acquire().await.ok();
         let mut next = self.next.lock().await;
@@ -50,7 +57,22 @@ impl Pace {
         *next = Some(start + self.step);
         drop(next);
         tokio::time::sleep_until(start).await;
-        permit
+        let left = self.held.lock().await.map_or(Duration::ZERO, |held| held.saturating_duration_since(Instant::now()));
+        if left.is_zero() {
+            return Ok(permit);
+        }
+        let seconds = left.as_millis().div_ceil(1000);
+        let kind = Kind::Throttled(Some(u64::try_from(seconds).unwrap_or(u64::MAX)));
+        Err(Error::new(kind, "AWS has asked this program to wait before it sends another such call."))
+    }
+
+    /// Reads from a failed call how long AWS asks to wait: nobody's turn comes before.
+    pub async fn heed(&self, error: &Error) {
+        if let Kind::Throttled(Some(seconds)) = error.kind {
+            let until = Instant::now() + Duration::from_secs(seconds);
+            let mut held = self.held.lock().await;
+            *held = Some(held.map_or(until, |held| held.max(until)));
+        }
     }
 }
 
@@ -64,7 +86,7 @@ mod tests {
         let begin = Instant::now();
         let mut starts = Vec::new();
         for _ in 0..11 {
-            drop(pace.turn().await);
+            drop(pace.turn().await.unwrap());
             starts.push(begin.elapsed());
         }
         assert_eq!(starts[0], Duration::ZERO);

@@ -33,7 +33,7 @@ impl CodeArtifact {
         asset: &AssetQuery,
         pieces: Pieces,
     ) -> Result<Published> {
-        let turn = self.publishing.turn().await;
+        let turn = self.publishing.turn().await?;
         let call = self.api.publish_package_version().domain(domain.as_str()).repository(repository.as_str());
         let call = call
             .format(format_to_sdk(PackageFormat::Generic))

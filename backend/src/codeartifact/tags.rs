@@ -38,6 +38,47 @@ impl CodeArtifact {
     }
 }
 
+impl CodeArtifact {
+    /// Sets a dist-tag of an npm package in one repository, or removes it. Never tries again by itself; setting a tag to
+    /// where it points, and removing one that is not there, change nothing.
+    ///
+    /// # Errors
+    /// `Unreachable` and `Faulty` where it may have happened all the same.
+    pub async fn set_dist_tag(
+        &self,
+        domain: &DomainName,
+        repository: &RepositoryName,
+        package: &PackageKey,
+        tag: &str,
+        version: Option<&VersionName>,
+    ) -> Result<()> {
+        let mut address = address(&self.endpoint(domain, repository, PackageFormat::Npm).await?, package)?;
+        // A trusted address has a path.
+        if let Ok(mut path) = address.path_segments_mut() {
+            path.push(tag);
+        }
+        let token = self.token(domain).await?;
+        let registry = self.registry().await?;
+        let request = match version {
+            Some(version) => registry.put(address).json(version.as_str()),
+            None => registry.delete(address),
+        };
+        let response = request.bearer_auth(token.reveal()).send().await.map_err(unreachable)?;
+        let status = response.status();
+        let kind = match status {
+            _ if status.is_success() => return Ok(()),
+            StatusCode::NOT_FOUND if version.is_none() => return Ok(()),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Kind::Forbidden,
+            StatusCode::TOO_MANY_REQUESTS => Kind::Throttled(None),
+            _ if status.is_server_error() => Kind::Faulty,
+            _ => Kind::Conflict,
+        };
+        let message =
+            format!("The npm endpoint of {repository} answered {status} when the dist-tag {tag} was to change.");
+        Err(Error::new(kind, message))
+    }
+}
+
 /// `{endpoint}-/package/{name}/dist-tags` (npm registry API).
 fn address(endpoint: &str, package: &PackageKey) -> Result<Url> {
     if matches!(package.name.as_str(), "." | "..") {

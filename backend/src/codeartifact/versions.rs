@@ -11,7 +11,7 @@ use shared::version::{PackageVersionStatus, VersionDetail, VersionSummary};
 use super::convert::{self, format_to_sdk, known, seconds, status_from_sdk, status_to_sdk};
 use super::domains::incomplete;
 use super::{CodeArtifact, paging};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One page of a package's versions, in the order AWS tells them.
 #[derive(Debug, Clone, Default)]
@@ -102,7 +102,7 @@ impl CodeArtifact {
         package: &PackageKey,
     ) -> Result<Vec<VersionSummary>> {
         paging::all(|token| async move {
-            let turn = self.version_lists.turn().await;
+            let turn = self.version_lists.turn().await?;
             let page = self.list_versions(domain, repository, package, None, paging::PAGE, token).await?;
             drop(turn);
             Ok((page.versions, page.next))
@@ -153,7 +153,7 @@ impl CodeArtifact {
         package: &PackageKey,
         versions: &[(VersionName, Revision)],
     ) -> Result<BatchAnswer> {
-        let turn = self.copies.turn().await;
+        let turn = self.copies.turn().await?;
         let pins = versions.iter().map(|(version, revision)| (version.to_string(), revision.to_string())).collect();
         let call = self.api.copy_package_versions().domain(domain.as_str());
         let call = call
@@ -163,7 +163,14 @@ impl CodeArtifact {
             .set_namespace(package.namespace.as_ref().map(ToString::to_string))
             .package(package.name.as_str())
             .set_version_revisions(Some(pins));
-        let answer = call.customize().config_override(Self::once()).send().await?;
+        let answer = match call.customize().config_override(Self::once()).send().await {
+            Ok(answer) => answer,
+            Err(error) => {
+                let error = Error::from(error);
+                self.copies.heed(&error).await;
+                return Err(error);
+            }
+        };
         drop(turn);
         let request_id = answer.request_id().map(str::to_owned);
         Ok(BatchAnswer::read(answer.successful_versions, answer.failed_versions, request_id.as_deref()))

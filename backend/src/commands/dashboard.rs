@@ -44,6 +44,13 @@ impl Dashboard {
         let (address, app) = (self.address, self.app.clone());
         tokio::spawn(links.renew(move || link(address, &app)));
         let (work, store) = (self.app.work.clone(), self.app.store.clone());
+        self.app.start_worker();
+        let hub = std::sync::Arc::clone(&self.app.hub);
+        let stop = async move {
+            stop.await;
+            // Streams would keep the server from ending.
+            hub.close();
+        };
         let router = app::router(self.app, Hosts::on_port(self.address.port()));
         server::serve(self.listener, router, stop).await;
         if tokio::time::timeout(server::DRAIN, work.done()).await.is_err() {

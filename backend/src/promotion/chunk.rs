@@ -110,7 +110,7 @@ async fn failed(route: Route<'_>, package: &PackageKey, sent: Vec<Pin>, error: &
 }
 
 /// CodeArtifact's code, and words that say what to do; its own words follow.
-fn refused(route: Route<'_>, failure: &Failure) -> CopyResult {
+pub fn refused(route: Route<'_>, failure: &Failure) -> CopyResult {
     let Route { from, to, .. } = route;
     let plain = match failure.code.as_str() {
         "ALREADY_EXISTS" => format!("{to} has this version with other content. Nothing was overwritten."),

@@ -24,7 +24,10 @@ pub enum InTarget {
 impl Route<'_> {
     /// Compares the target's content with the source's, which is known by its revision. The same revision is the same
     /// content; another one may still hold the same files.
-    pub(super) async fn in_target(
+    ///
+    /// # Errors
+    /// When either cannot be read.
+    pub async fn in_target(
         &self,
         package: &PackageKey,
         version: &VersionName,

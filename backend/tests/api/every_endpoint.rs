@@ -8,18 +8,23 @@ use shared::domain::NewDomain;
 use shared::export::ExportKind;
 use shared::feeding::{Connect, NewUpstreams};
 use shared::format::PackageFormat;
+use shared::names::RunId;
 use shared::package::GlancePackages;
 use shared::permission::{GlancePolicies, NewPolicy, SeenPolicy, SeenRevision};
+use shared::plan::Plan;
 use shared::problem::ProblemCode;
 use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
 use shared::publishing::Then;
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
+use shared::run::{NewRun, RunAction, Steer};
 use shared::session::SignIn;
 use shared::status::{SeenVersion, StatusChange, StatusChanges, Step};
 use shared::tag::{self, NewTags};
 use shared::token::{NewToken, TokenLife};
+use shared::undo::{NewUndo, UndoHow, UndoQuery};
 use shared::version::PackageVersionStatus;
 
+use crate::support::runs::{new_plan, plan_path, run_path};
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
 
 /// A policy for who has none.
@@ -38,8 +43,17 @@ fn seen(app: &TestApp, repository: Option<&str>) -> SeenRevision {
     SeenRevision { revision: revision.parse().unwrap() }
 }
 
+/// A plan and its run, which has ended.
+async fn promoted(app: &TestApp) -> (Plan, RunId) {
+    let plan = app.plan("production", &["@acme/ui@1.4.0"]).await;
+    let run = app.start(&plan).await.summary.id;
+    app.ended(&run).await;
+    (plan, run)
+}
+
 /// A good request to an endpoint by its name, with or without a token. Panics for a name that it does not know.
-fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
+fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Request<Body> {
+    let (plan, run) = (plan_path(&promoted.0.id), run_path(&promoted.1));
     let ui = npm("@acme/ui");
     let version = npm_version("@acme/ui", "1.3.1");
     let (from, to) = ("team-dev".parse().unwrap(), "production".parse().unwrap());
@@ -210,6 +224,24 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
             let body = PromotionRequest { from, to, versions: vec![pin], reason: "a test".into() };
             request::<CreatePromotion>(&domain(), &(), &body, token)
         }
+        "CreatePlan" => {
+            let body = new_plan("production", &["@acme/ui@1.3.1"]);
+            request::<CreatePlan>(&domain(), &(), &body, token)
+        }
+        "GetPlan" => request::<GetPlan>(&plan, &(), &(), token),
+        "CreateRun" => {
+            let body = NewRun { hash: promoted.0.hash.clone(), reason: "a test".into() };
+            request::<CreateRun>(&plan, &(), &body, token)
+        }
+        "ListRuns" => request::<ListRuns>(&domain(), &RunsQuery::default(), &(), token),
+        "GetRun" => request::<GetRun>(&run, &(), &(), token),
+        "WatchRun" => request::<WatchRun>(&run, &AfterQuery { after: 0 }, &(), token),
+        "SteerRun" => request::<SteerRun>(&run, &(), &Steer { action: RunAction::Stop }, token),
+        "PreviewUndo" => request::<PreviewUndo>(&run, &UndoQuery { how: UndoHow::Delete }, &(), token),
+        "CreateUndo" => {
+            let body = NewUndo { how: UndoHow::Delete, reason: "a test".into() };
+            request::<CreateUndo>(&run, &(), &body, token)
+        }
         other => panic!("add `{other}` here"),
     }
 }
@@ -217,9 +249,10 @@ fn good(app: &TestApp, name: &str, token: Option<&str>) -> Request<Body> {
 #[tokio::test]
 async fn only_signing_in_needs_no_session() {
     let app = TestApp::acme().await;
+    let promoted = promoted(&app).await;
     for (name, ..) in ALL {
         for token in [None, Some("wrong"), Some("")] {
-            let answer = app.send(good(&app, name, token)).await;
+            let answer = app.send(good(&app, name, token, &promoted)).await;
             if *name == "CreateSession" {
                 assert_eq!(answer.status, StatusCode::OK, "{name}");
             } else {
@@ -232,10 +265,12 @@ async fn only_signing_in_needs_no_session() {
 #[tokio::test]
 async fn every_endpoint_answers_who_is_signed_in() {
     let app = TestApp::acme().await;
+    let promoted = promoted(&app).await;
     for (name, ..) in ALL.iter().filter(|(name, ..)| *name != "DeleteSession") {
-        let answer = app.send(good(&app, name, Some(&app.token))).await;
+        let answer = app.send(good(&app, name, Some(&app.token), &promoted)).await;
         assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.text());
-        assert_eq!(answer.headers["content-type"], "application/json", "{name}");
+        let kind = if *name == "WatchRun" { "text/event-stream" } else { "application/json" };
+        assert_eq!(answer.headers["content-type"], kind, "{name}");
         assert_eq!(answer.headers["cache-control"], "no-store", "{name}");
     }
 }
@@ -243,13 +278,16 @@ async fn every_endpoint_answers_who_is_signed_in() {
 #[tokio::test]
 async fn reading_changes_nothing() {
     let app = TestApp::acme().await;
+    let promoted = promoted(&app).await;
+    app.faults.forget();
     for (name, method, _) in ALL {
         if *method == Method::Get
             || name.starts_with("Preview")
             || name.starts_with("Count")
             || name.starts_with("Glance")
+            || *name == "CreatePlan"
         {
-            app.send(good(&app, name, Some(&app.token))).await;
+            app.send(good(&app, name, Some(&app.token), &promoted)).await;
         }
     }
     let calls = app.faults.seen("");

@@ -38,6 +38,9 @@ async fn no_secret_is_in_any_answer_or_in_the_log() {
 
     let app = TestApp::acme().await;
     let link = app.state.access.new_link();
+    let plan = app.plan("production", &["@acme/ui@1.4.0"]).await;
+    let run = app.start(&plan).await;
+    app.ended(&run.summary.id).await;
     let (mut answers, mut tokens) = (String::new(), String::new());
     for effect in
         [None, Some(Effect::Deny), Some(Effect::GarbageAfter), Some(Effect::FaultAfter), Some(Effect::ResetAfter)]
@@ -50,8 +53,13 @@ async fn no_secret_is_in_any_answer_or_in_the_log() {
             let repository = if *method == Method::Delete { "shared-libs" } else { "team-dev" };
             let path =
                 path.replace("{connection}", "demo").replace("{domain}", "acme").replace("{repository}", repository);
+            let path = path.replace("{plan}", plan.id.as_str()).replace("{run}", run.summary.id.as_str());
             let query = "?format=npm&namespace=acme&package=ui&version=1.4.0";
-            let query = if path.ends_with("package") || path.contains("version") { query } else { "" };
+            let query = match *name {
+                "PreviewUndo" => "?how=delete",
+                _ if path.ends_with("package") || path.contains("version") => query,
+                _ => "",
+            };
             let body = match *name {
                 "PreviewPromotion" | "PreviewClosure" => {
                     r#"{"from":"team-dev","to":"production","versions":[{"package":{"format":"npm","namespace":"acme","name":"ui"},"version":"1.4.0"}]}"#
@@ -59,6 +67,11 @@ async fn no_secret_is_in_any_answer_or_in_the_log() {
                 "SetDomainPolicy" | "SetRepositoryPolicy" => {
                     r#"{"seen":null,"document":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\"}}"}"#
                 }
+                "CreatePlan" => {
+                    r#"{"from":"team-dev","to":"production","reason":"","versions":[{"package":{"format":"npm","namespace":"acme","name":"ui"},"version":"1.4.0"}]}"#
+                }
+                "CreateUndo" => r#"{"how":"delete","reason":"a test"}"#,
+                "SteerRun" => r#"{"action":"stop"}"#,
                 "CreateToken" => r#"{"life":900}"#,
                 _ => "{\"repositories\":[\"team-dev\"]}",
             };

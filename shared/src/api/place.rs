@@ -159,8 +159,15 @@ impl Query for UndoQuery {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AfterQuery {
-    /// After this event.
+    /// After this event; from the first one where it is not said.
+    #[serde(default, deserialize_with = "number")]
     pub after: u64,
+}
+
+/// Numbers stand in addresses as texts.
+fn number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(|_| serde::de::Error::custom("`after` is a whole number"))
 }
 
 impl Query for AfterQuery {

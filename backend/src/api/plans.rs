@@ -1,0 +1,32 @@
+//! Plans.
+
+use shared::api::{CreatePlan, GetPlan};
+use shared::person::Person;
+use shared::plan::{OpenedPlan, Plan};
+
+use crate::app::AppState;
+use crate::error::Result;
+use crate::extract::Asked;
+use crate::plan;
+use crate::store::plans;
+
+/// Saves a plan. Reads AWS, and changes nothing there.
+pub async fn create(app: AppState, asked: Asked<CreatePlan>) -> Result<Plan> {
+    plan::check(&asked.body)?;
+    let connection = asked.path.connection;
+    let codeartifact = app.connection(&connection)?;
+    let plan = plan::make(codeartifact, &asked.path.domain, asked.body, Person::local()).await?;
+    let mut writing = app.store.write().await?;
+    plans::insert(&mut writing, &connection, &plan).await?;
+    writing.commit().await?;
+    Ok(plan)
+}
+
+/// Opens a plan: its rows are read anew while it can still be run.
+pub async fn open(app: AppState, asked: Asked<GetPlan>) -> Result<OpenedPlan> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    let mut reading = app.store.read().await?;
+    let (plan, runs) = plans::get(&mut reading, &asked.path.connection, &asked.path.domain, &asked.path.plan).await?;
+    drop(reading);
+    plan::open(codeartifact, plan, runs).await
+}

@@ -1,0 +1,204 @@
+//! `headwater plan` and `headwater promote`: the same rules and the same journal as the page's, for pipelines.
+
+use std::fmt::Write;
+use std::io::Write as _;
+use std::time::Duration;
+
+use http::HeaderMap;
+use serde::Serialize;
+use shared::api::{DomainPath, Endpoint, PlanPath, RunPath};
+use shared::plan::{NewPlan, Plan};
+use shared::promotion::{CopyResult, PreviewRow, Verdict, VersionChoice};
+use shared::run::{NewRun, RowState, Run, RunState};
+
+use crate::api::{plans, runs};
+use crate::app::AppState;
+use crate::cli::{self, Where};
+use crate::codeartifact::CodeArtifact;
+use crate::config;
+use crate::extract::Asked;
+use crate::store::Store;
+
+/// How often to look whether another process has gone on with the run.
+const ROUND: Duration = Duration::from_secs(1);
+
+/// Makes a plan and prints it.
+///
+/// # Errors
+/// One clear line when it cannot be made, or a version of it cannot be promoted.
+pub async fn plan(args: cli::Plan) -> Result<(), String> {
+    let desk = Desk::open(&args.place).await?;
+    let new = NewPlan { from: args.from, to: args.to, versions: args.packages, reason: args.reason };
+    let plan = desk.plan(new).await?;
+    let left = plan.seen.rows.iter().filter(|row| !matches!(row.verdict, Verdict::New | Verdict::Same)).count();
+    print(if args.place.json { json(&plan)? } else { told(&plan) })?;
+    desk.close().await;
+    if left == 0 { Ok(()) } else { Err(format!("{left} of the versions cannot be promoted.")) }
+}
+
+/// Runs a plan, waits for its end, and prints what came of each version.
+///
+/// # Errors
+/// One clear line when it cannot be run, or not every version was promoted.
+pub async fn promote(args: cli::Promote) -> Result<(), String> {
+    let desk = Desk::open(&args.place).await?;
+    let plan = match (args.plan, args.from, args.to) {
+        (Some(id), ..) => desk.saved(id).await?,
+        (None, Some(from), Some(to)) => {
+            let new = NewPlan { from, to, versions: args.packages, reason: args.reason.clone() };
+            desk.plan(new).await?
+        }
+        // The command line asks for one of the two.
+        _ => return Err("Name a plan, or --from, --to and --package.".to_owned()),
+    };
+    let run = desk.run(&plan, args.reason).await?;
+    print(if args.place.json { json(&run)? } else { came(&run) })?;
+    desk.close().await;
+    let counts = run.summary.counts;
+    match (&run.summary.state, counts.failed + counts.unknown) {
+        (RunState::Ended, 0) => Ok(()),
+        (RunState::Ended, left) => Err(format!("{left} of the versions were not promoted.")),
+        (RunState::Paused(problem), _) => Err(format!("The run is paused: {problem}")),
+        _ => Err("The run was stopped before its end.".to_owned()),
+    }
+}
+
+/// What a command works with.
+struct Desk {
+    app: AppState,
+    path: DomainPath,
+}
+
+impl Desk {
+    async fn open(place: &Where) -> Result<Self, String> {
+        let codeartifact = CodeArtifact::connect(config::connection(&place.connection, place.key.as_ref())?).await?;
+        let path = DomainPath { connection: codeartifact.settings.key.clone(), domain: place.domain.clone() };
+        let store = Store::open(&config::store(&place.data)?).await?;
+        Ok(Self { app: AppState::new(vec![codeartifact], store), path })
+    }
+
+    async fn plan(&self, new: NewPlan) -> Result<Plan, String> {
+        let made = plans::create(self.app.clone(), asked(self.path.clone(), new)).await;
+        made.map_err(|error| format!("The plan cannot be made: {error}"))
+    }
+
+    async fn saved(&self, plan: shared::names::PlanId) -> Result<Plan, String> {
+        let DomainPath { connection, domain } = self.path.clone();
+        let opened = plans::open(self.app.clone(), asked(PlanPath { connection, domain, plan }, ())).await;
+        opened.map(|opened| opened.plan).map_err(|error| format!("The plan cannot be opened: {error}"))
+    }
+
+    /// Runs a plan and waits until nothing more happens by itself.
+    async fn run(&self, plan: &Plan, reason: String) -> Result<Run, String> {
+        let DomainPath { connection, domain } = self.path.clone();
+        let path = PlanPath { connection: connection.clone(), domain: domain.clone(), plan: plan.id.clone() };
+        let mut changes = self.app.hub.changes();
+        self.app.start_worker();
+        let new = NewRun { hash: plan.hash.clone(), reason };
+        let run = runs::create(self.app.clone(), asked(path, new)).await;
+        let mut run = run.map_err(|error| format!("The plan cannot be run: {error}"))?;
+        let path = RunPath { connection, domain, run: run.summary.id.clone() };
+        let mut waits = None;
+        while run.summary.state.is_moving() {
+            if let RunState::Waiting(problem) = &run.summary.state
+                && waits.as_ref() != Some(problem)
+            {
+                eprintln!("headwater: waiting. {problem}");
+                waits = Some(problem.clone());
+            }
+            let _ = tokio::time::timeout(ROUND, changes.changed()).await;
+            let read = runs::get(self.app.clone(), asked(path.clone(), ())).await;
+            run = read.map_err(|error| format!("The run cannot be read: {error}"))?;
+        }
+        Ok(run)
+    }
+
+    async fn close(self) {
+        self.app.hub.close();
+        self.app.work.done().await;
+        self.app.store.close().await;
+    }
+}
+
+/// What a handler is given when a command asks it.
+fn asked<E>(path: E::Path, body: E::Body) -> Asked<E>
+where
+    E: Endpoint<Query = ()>,
+{
+    Asked { path, query: (), body, anew: false, headers: HeaderMap::new() }
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String, String> {
+    serde_json::to_string_pretty(value)
+        .map(|json| json + "\n")
+        .map_err(|error| format!("The answer cannot be written: {error}."))
+}
+
+fn print(text: String) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    printed.map_err(|error| format!("Standard output cannot be written: {error}."))
+}
+
+fn told(plan: &Plan) -> String {
+    let mut text = format!("Plan {}: from {} to {}\n", plan.id, plan.seen.from, plan.seen.to);
+    for row in &plan.seen.rows {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {:<10} {}{}", verdict(&row.verdict), name(&row.choice), more(row));
+    }
+    text
+}
+
+fn verdict(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::New => "new",
+        Verdict::Same => "same",
+        Verdict::Different(_) => "different",
+        Verdict::Blocked(_) => "blocked",
+    }
+}
+
+fn more(row: &PreviewRow) -> String {
+    let moves = row.tags.iter().map(|tag| match &tag.from {
+        Some(from) => format!("; {} moves from {from}", tag.tag),
+        None => format!("; {} is set", tag.tag),
+    });
+    let mut text: String = moves.collect();
+    match &row.verdict {
+        Verdict::Blocked(blocked) => text.push_str(&format!(": {}", blocked.explanation)),
+        Verdict::Different(files) => {
+            let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+            text.push_str(&format!(": {}", names.join(", ")));
+        }
+        Verdict::New | Verdict::Same => {}
+    }
+    // Names are the packages' own words.
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+fn name(choice: &VersionChoice) -> String {
+    let name = format!("{}:{} {}", choice.package.format, choice.package.full_name(), choice.version);
+    name.chars().filter(|c| !c.is_control()).collect()
+}
+
+fn came(run: &Run) -> String {
+    let mut text = format!("Run {}: from {} to {}\n", run.summary.id, run.summary.from, run.summary.to);
+    for row in &run.rows {
+        let (word, why) = result(&row.state);
+        let why: String = why.chars().filter(|c| !c.is_control()).collect();
+        let _ = writeln!(text, "  {word:<10} {}{why}", name(&row.choice));
+    }
+    text
+}
+
+fn result(state: &RowState) -> (&'static str, String) {
+    match state {
+        RowState::Waiting => ("waiting", String::new()),
+        RowState::UnderWay | RowState::Checking => ("under way", String::new()),
+        RowState::Ended(CopyResult::Copied) => ("promoted", String::new()),
+        RowState::Ended(CopyResult::AlreadySame) => ("same", String::new()),
+        RowState::Ended(CopyResult::Refused { code, message }) => ("refused", format!(": {code}. {message}")),
+        RowState::Ended(CopyResult::Failed(problem)) => ("failed", format!(": {problem}")),
+        RowState::Ended(CopyResult::Unknown(problem)) => ("unknown", format!(": {problem}")),
+    }
+}

@@ -1,0 +1,224 @@
+//! Plans: a promotion as an object that can be looked at, shared and run. Making and opening one only reads AWS.
+
+use futures_util::{FutureExt, StreamExt, stream};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use shared::names::{DomainName, PlanId, RepositoryName, Revision, RunId, VersionName};
+use shared::package::PackageKey;
+use shared::person::Person;
+use shared::plan::{LIFETIME, NewPlan, OpenedPlan, Plan, changes};
+use shared::promotion::{LONGEST_REASON, Preview, PreviewRequest, PreviewRow, TagMove};
+use shared::version::Asset;
+
+use crate::clock;
+use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
+use crate::error::{Error, Result};
+use crate::promotion;
+use crate::random;
+
+/// Refuses a plan that breaks a rule, before AWS is asked anything.
+///
+/// # Errors
+/// `BadRequest` with the rule.
+pub fn check(new: &NewPlan) -> Result<()> {
+    promotion::check_preview(&request(new.from.clone(), new.to.clone(), new.versions.clone()))?;
+    if new.reason.trim().chars().count() > LONGEST_REASON {
+        return Err(Error::bad_request(format!("A reason has at most {LONGEST_REASON} characters.")));
+    }
+    Ok(())
+}
+
+/// Makes a plan of what [`check`] let through: reads each row, and the files of its content in the source.
+///
+/// # Errors
+/// When source or target cannot be read as a whole. What goes wrong with a row stands in the row.
+pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan, by: Person) -> Result<Plan> {
+    let reason = new.reason.trim().to_owned();
+    let seen = promotion::preview(codeartifact, domain, request(new.from, new.to, new.versions)).await?;
+    let reads: Vec<_> = seen.rows.iter().map(|row| files(codeartifact, domain, &seen.from, row).boxed()).collect();
+    let contents: Vec<Vec<Asset>> = stream::iter(reads).buffered(MOST_AT_ONCE).collect().await;
+    let made_at = clock::seconds();
+    Ok(Plan {
+        id: id()?,
+        domain: domain.clone(),
+        reason,
+        by,
+        made_at,
+        expires_at: made_at + f64::from(LIFETIME),
+        hash: hash(domain, &seen, &contents),
+        seen,
+        contents,
+    })
+}
+
+/// A plan as it is opened. Its rows are read anew while it can still be run.
+///
+/// # Errors
+/// When source or target cannot be read as a whole.
+pub async fn open(codeartifact: &CodeArtifact, plan: Plan, runs: Vec<RunId>) -> Result<OpenedPlan> {
+    let expired = is_expired(&plan);
+    if expired || !runs.is_empty() {
+        return Ok(OpenedPlan { plan, now: None, changes: Vec::new(), runs, expired });
+    }
+    let versions = plan.seen.rows.iter().map(|row| row.choice.clone()).collect();
+    let ask = request(plan.seen.from.clone(), plan.seen.to.clone(), versions);
+    let now = promotion::preview(codeartifact, &plan.domain, ask).await?;
+    let changes = changes(&plan.seen, &now);
+    Ok(OpenedPlan { plan, now: Some(now), changes, runs, expired })
+}
+
+/// Whether a plan is too old to be run.
+pub fn is_expired(plan: &Plan) -> bool {
+    plan.expires_at <= clock::seconds()
+}
+
+fn request(
+    from: RepositoryName,
+    to: RepositoryName,
+    versions: Vec<shared::promotion::VersionChoice>,
+) -> PreviewRequest {
+    PreviewRequest { from, to, versions }
+}
+
+fn id() -> Result<PlanId> {
+    Ok(random::hex::<10>().parse()?)
+}
+
+/// The files of a row's content in the source. A row whose revision is not known has none; so has one that cannot be
+/// read: it is blocked, or its revision still names its content.
+async fn files(
+    codeartifact: &CodeArtifact,
+    domain: &DomainName,
+    from: &RepositoryName,
+    row: &PreviewRow,
+) -> Vec<Asset> {
+    if row.revision.is_none() {
+        return Vec::new();
+    }
+    match codeartifact.list_assets(domain, from, &row.choice.package, &row.choice.version).await {
+        Ok(assets) => assets.into_iter().map(with_one_digest).collect(),
+        Err(error) => {
+            tracing::warn!(%domain, error = ?error.chain(), "the files of a planned version could not be read");
+            Vec::new()
+        }
+    }
+}
+
+fn with_one_digest(mut asset: Asset) -> Asset {
+    asset.hashes.retain(|(algorithm, _)| algorithm == "SHA-256");
+    asset
+}
+
+/// What a plan does, in the one form that is hashed. Fields and order are part of what approvals are given for.
+#[derive(Serialize)]
+struct Deed<'a> {
+    domain: &'a DomainName,
+    from: &'a RepositoryName,
+    to: &'a RepositoryName,
+    rows: Vec<DeedRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct DeedRow<'a> {
+    package: &'a PackageKey,
+    version: &'a VersionName,
+    revision: Option<&'a Revision>,
+    copies: bool,
+    files: Vec<(&'a str, Option<&'a str>)>,
+    tags: Vec<(&'a str, Option<&'a VersionName>, &'a VersionName)>,
+}
+
+/// SHA-256 over the domain, both repositories, and of each row package, version, revision, whether it is copied, names
+/// and digests of its files, and the tags that move. Rows, files and tags are sorted, so their order does not matter.
+pub fn hash(domain: &DomainName, seen: &Preview, contents: &[Vec<Asset>]) -> String {
+    let none = Vec::new();
+    let files_of = |place: usize| contents.get(place).unwrap_or(&none);
+    let mut rows: Vec<_> = seen.rows.iter().enumerate().map(|(place, row)| deed(row, files_of(place))).collect();
+    rows.sort_by(|one, other| (one.package, one.version).cmp(&(other.package, other.version)));
+    let deed = Deed { domain, from: &seen.from, to: &seen.to, rows };
+    // Strings, options and lists: this cannot fail.
+    let json = serde_json::to_vec(&deed).unwrap_or_default();
+    hex::encode(Sha256::digest(&json))
+}
+
+fn deed<'a>(row: &'a PreviewRow, files: &'a [Asset]) -> DeedRow<'a> {
+    let mut files: Vec<_> = files.iter().map(|asset| (asset.name.as_str(), asset.sha256())).collect();
+    files.sort_unstable();
+    let mut tags: Vec<_> = row.tags.iter().map(|TagMove { tag, from, to }| (tag.as_str(), from.as_ref(), to)).collect();
+    tags.sort_unstable();
+    DeedRow {
+        package: &row.choice.package,
+        version: &row.choice.version,
+        revision: row.revision.as_ref(),
+        copies: row.verdict.copies(),
+        files,
+        tags,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::format::PackageFormat;
+    use shared::promotion::{Verdict, VersionChoice};
+
+    use super::*;
+
+    fn preview() -> (Preview, Vec<Vec<Asset>>) {
+        let row = |version: &str| PreviewRow {
+            choice: VersionChoice {
+                package: PackageKey { format: PackageFormat::Npm, namespace: None, name: "ui".parse().unwrap() },
+                version: version.parse().unwrap(),
+            },
+            revision: Some("r=".parse().unwrap()),
+            in_target: None,
+            verdict: Verdict::New,
+            tags: vec![TagMove { tag: "latest".into(), from: None, to: version.parse().unwrap() }],
+            tags_problem: None,
+        };
+        let asset = Asset { name: "a.tgz".into(), size: 1, hashes: vec![("SHA-256".into(), "1".into())] };
+        let (from, to) = ("team-dev".parse().unwrap(), "production".parse().unwrap());
+        (
+            Preview { from, to, rows: vec![row("1.0.0"), row("2.0.0")], read_at: 1.0 },
+            vec![vec![asset.clone()], vec![asset]],
+        )
+    }
+
+    fn hashed((seen, contents): &(Preview, Vec<Vec<Asset>>)) -> String {
+        hash(&"acme".parse().unwrap(), seen, contents)
+    }
+
+    #[test]
+    fn everything_that_a_plan_does_is_in_its_hash() {
+        let first = hashed(&preview());
+        assert_eq!(first.len(), 64);
+        let changed = |change: fn(&mut (Preview, Vec<Vec<Asset>>))| {
+            let mut plan = preview();
+            change(&mut plan);
+            hashed(&plan)
+        };
+        for (what, other) in [
+            ("the target", changed(|plan| plan.0.to = "staging".parse().unwrap())),
+            ("the source", changed(|plan| plan.0.from = "staging".parse().unwrap())),
+            ("a revision", changed(|plan| plan.0.rows[1].revision = Some("s=".parse().unwrap()))),
+            ("a version", changed(|plan| plan.0.rows[1].choice.version = "2.0.1".parse().unwrap())),
+            ("a verdict", changed(|plan| plan.0.rows[1].verdict = Verdict::Same)),
+            ("a tag", changed(|plan| plan.0.rows[1].tags.clear())),
+            ("where a tag was", changed(|plan| plan.0.rows[1].tags[0].from = Some("1.0.0".parse().unwrap()))),
+            ("a file", changed(|plan| plan.1[1][0].hashes[0].1 = "2".into())),
+            ("a name of a file", changed(|plan| plan.1[1][0].name = "b.tgz".into())),
+            ("a row", changed(|plan| drop(plan.0.rows.pop()))),
+        ] {
+            assert_ne!(first, other, "{what}");
+        }
+        assert_ne!(first, hash(&"other".parse().unwrap(), &preview().0, &preview().1));
+    }
+
+    #[test]
+    fn what_a_plan_does_not_do_is_not_in_its_hash() {
+        let mut plan = preview();
+        plan.0.read_at = 2.0;
+        plan.0.rows.reverse();
+        plan.1.reverse();
+        assert_eq!(hashed(&preview()), hashed(&plan));
+    }
+}
