@@ -130,12 +130,12 @@ fn signed_in() -> Router<AppState> {
         ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages, CreateDomain,
         CreatePlan, CreatePromotion, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain,
         DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
-        DescribePackageMatrix, DescribeSetup, DescribeVersion, ExportDomain, GetDomainPolicy, GetPlan, GetReadme,
-        GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection,
-        ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages, ListRepositoryNames,
-        ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion, PreviewPublication, PreviewUndo,
-        PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetDomainTags, SetRepositoryPolicy,
-        SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifySetup, WatchRun,
+        DescribePackageMatrix, DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, GetDomainPolicy,
+        GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GlanceAtPackages, GlanceAtPolicies,
+        IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages,
+        ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion,
+        PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetDomainTags,
+        SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifySetup, WatchRun,
     };
     Router::new()
         .on(ListConnections, MOST_BYTES, connections::list)
@@ -183,6 +183,7 @@ fn signed_in() -> Router<AppState> {
         .on_file(PublishArchive, MOST_ARCHIVE_BYTES, publications::publish_archive)
         .on(CompareRepositories, MOST_BYTES, comparisons::repositories)
         .on(CompareVersions, MOST_BYTES, comparisons::versions)
+        .on(DiffVersionFiles, MOST_BYTES, comparisons::files)
         .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
         .on(PreviewClosure, MOST_PROMOTION_BYTES, promotions::closure)
         .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)

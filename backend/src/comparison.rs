@@ -16,6 +16,10 @@ use crate::error::{Error, Result};
 use crate::promotion::differences;
 use crate::version_order::newest_first;
 
+mod files;
+mod lines;
+pub use files::files;
+
 /// How many packages a page has: up to twice as many calls, which take CodeArtifact's quota two seconds.
 const PAGE: usize = 200;
 

@@ -118,6 +118,7 @@ fn title(place: Option<&Place>) -> String {
             let VersionsPlace { repository: path, package } = place;
             format!("Versions of {} · {} · {} · Headwater", package.full_name(), path.repository, path.domain)
         }
+        Some(Place::Comparison(place)) => format!("Compare repositories · {} · Headwater", place.domain.domain),
         Some(Place::Promote(place)) => format!("Promote · {} · Headwater", place.domain.domain),
     }
 }

@@ -4,6 +4,7 @@ mod access;
 mod chunks;
 mod clean_up;
 mod compare;
+mod comparison;
 mod connect;
 mod connections;
 mod doctor;
@@ -20,6 +21,7 @@ mod repository;
 mod set_up;
 mod settings;
 mod signed_out;
+mod version_difference;
 mod versions;
 
 pub use chunks::{clean_up_page, compare_page, domain_pages, new_domain_page, prepare, set_up_page};

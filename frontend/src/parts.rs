@@ -1,5 +1,6 @@
 //! Pieces of pages that know our types.
 
+mod comparison;
 mod connect;
 mod crumbs;
 mod domain_data;
@@ -25,6 +26,10 @@ mod tray;
 mod version;
 mod versions;
 
+pub use comparison::{
+    ChooseMany, ComparisonFilters, ComparisonListing, ComparisonTable, Contents as ComparisonContents, FileDifference,
+    KindFacets, ShownLines, SideFields, version_query,
+};
 pub use connect::{ClientPicker, Steps, TokenPanel, WaySwitch, served};
 pub use domain_data::{Connections, DomainData};
 pub use files::{ChooseFiles, DropFiles, FileRow, Files, Picked, Stage};
@@ -42,6 +47,6 @@ pub use promotion::{Checks, Outcome, PlanSummary, PlanTable, ReasonField, Run, T
 pub use run::{Absent, RunList, Runner, Task};
 pub use sidebar::Sidebar;
 pub use status::StatusChip;
-pub use tray::{ChooseBox, Contents, Tray, TrayBar};
+pub use tray::{ChooseBox, Contents, OtherSource, Tray, TrayBar};
 pub use version::{StatusChanges, VersionPanel};
 pub use versions::{BatchOutcome, BatchRun, Selection, StepForm, VersionListing, VersionTable};

@@ -11,11 +11,13 @@ use shared::package::PackageKey;
 use shared::version::PackageVersionStatus;
 
 mod access;
+mod comparison;
 mod query;
 mod set_up;
 mod shapes;
 
 pub use access::{ExplainPlace, GeneratePlace};
+pub use comparison::{ComparisonFilter, ComparisonPlace, ComparisonSort};
 use query::Pairs;
 pub use set_up::SetUpPlace;
 pub use shapes::{
@@ -69,6 +71,8 @@ pub enum Place {
     Versions(VersionsPlace),
     /// The promotion of what the tray holds.
     Promote(PromotePlace),
+    /// Two repositories side by side.
+    Comparison(ComparisonPlace),
     /// The domain as code.
     Export(DomainPath, ExportKind),
 }
@@ -136,6 +140,7 @@ impl Place {
             Self::Package(place) => Some(place.domain.clone()),
             Self::Versions(place) => Some(place.repository.domain_path()),
             Self::Promote(place) => Some(place.domain.clone()),
+            Self::Comparison(place) => Some(place.domain.clone()),
         }
     }
 
@@ -210,6 +215,7 @@ impl Place {
                 pairs.add_some("to", place.to.as_ref().map(|to| to.as_str()));
                 format!("{}/promote", domain_path(&place.domain))
             }
+            Self::Comparison(place) => format!("{}/{}", domain_path(&place.domain), place.write(&mut pairs)),
             Self::Export(domain, kind) => {
                 pairs.add_some("as", (*kind != ExportKind::default()).then(|| kind.as_str()));
                 format!("{}/export", domain_path(domain))
@@ -284,6 +290,8 @@ impl Place {
                     .map(|(repository, version)| Held { repository, version }),
             })),
             ["export"] => Some(Self::Export(domain, parsed(pairs, "as").unwrap_or_default())),
+            ["compare"] => Some(Self::Comparison(ComparisonPlace::parse(domain, pairs))),
+            ["compare", "version"] => ComparisonPlace::parse_version(domain, pairs).map(Self::Comparison),
             ["promote"] => Some(Self::Promote(PromotePlace { domain, to: parsed(pairs, "to") })),
             _ => None,
         }

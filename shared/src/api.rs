@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::closure::Closure;
-use crate::comparison::{ComparisonPage, VersionComparison};
+use crate::comparison::{ComparisonPage, FileComparison, VersionComparison};
 use crate::connect::RepositoryEndpoints;
 use crate::connection::{Connection, Identity};
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
@@ -31,7 +31,7 @@ use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 mod comparison;
 mod file;
 mod place;
-pub use comparison::{ComparisonQuery, VersionComparisonQuery};
+pub use comparison::{ComparisonQuery, FileComparisonQuery, VersionComparisonQuery};
 pub use file::{ArchiveQuery, AssetQuery};
 pub use place::{
     AfterQuery, ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, PlanPath, Query,
@@ -196,6 +196,8 @@ endpoints! {
     CompareRepositories: Get "/api/connections/{connection}/domains/{domain}/comparison", DomainPath, ComparisonQuery, () => ComparisonPage;
     /// The files of a version in two repositories that both hold it.
     CompareVersions: Get "/api/connections/{connection}/domains/{domain}/comparison/version", DomainPath, VersionComparisonQuery, () => VersionComparison;
+    /// What differs inside a file of a version in two repositories that both hold it.
+    DiffVersionFiles: Get "/api/connections/{connection}/domains/{domain}/comparison/version/file", DomainPath, FileComparisonQuery, () => FileComparison;
     /// What a promotion would do. Changes nothing.
     PreviewPromotion: Post "/api/connections/{connection}/domains/{domain}/promotions/preview", DomainPath, (), PreviewRequest => Preview;
     /// What the versions of a promotion need, seen from the target. Changes nothing.

@@ -4,11 +4,13 @@
 //! [`MOST_ENTRIES`] entries are looked at, and paths that lead outside, links and devices are refused. The page reads an
 //! archive to show it, and the server reads it again before it publishes it: it believes no page.
 
+mod contents;
 mod core_metadata;
 mod npm;
 mod python;
 mod tarball;
 
+pub use contents::{Contents, MOST_TEXT};
 pub use core_metadata::CoreMetadata;
 pub use python::normalise;
 
@@ -159,6 +161,9 @@ impl From<std::io::Error> for ArchiveError {
 pub fn is_archive_name(file: &str) -> bool {
     [".tgz", ".tar.gz", ".whl"].iter().any(|end| file.ends_with(end))
 }
+
+/// Takes a plain file of an archive: its path, the size that is declared, and its bytes.
+type Take<'a> = dyn FnMut(&str, u64, &mut dyn std::io::Read) -> Result<(), ArchiveError> + 'a;
 
 /// Reads an archive.
 ///

@@ -12,7 +12,9 @@ use crate::package::{PackageKey, Unread};
 use crate::promotion::FileDifference;
 use crate::version::{PackageVersionStatus, VersionSummary};
 
+mod files;
 mod kind;
+pub use files::{ArchiveDifference, DiffLine, EntryContent, EntryDifference, FileComparison};
 pub use kind::{Obstacle, PackageKind, VersionKind};
 
 /// What is compared: one side of a comparison.

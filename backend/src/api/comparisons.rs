@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use shared::api::{CompareRepositories, CompareVersions};
-use shared::comparison::{ComparisonPage, VersionComparison};
+use shared::api::{CompareRepositories, CompareVersions, DiffVersionFiles};
+use shared::comparison::{ComparisonPage, FileComparison, VersionComparison};
 
 use crate::api::{now, repository_key};
 use crate::app::AppState;
@@ -43,4 +43,10 @@ pub async fn repositories(app: AppState, asked: Asked<CompareRepositories>) -> R
 pub async fn versions(app: AppState, asked: Asked<CompareVersions>) -> Result<VersionComparison> {
     let codeartifact = app.connection(&asked.path.connection)?;
     Box::pin(comparison::versions(codeartifact, &asked.path.domain, &asked.query, now())).await
+}
+
+/// What differs inside a file of a version on both sides.
+pub async fn files(app: AppState, asked: Asked<DiffVersionFiles>) -> Result<FileComparison> {
+    let codeartifact = app.connection(&asked.path.connection)?;
+    Box::pin(comparison::files(codeartifact, &asked.path.domain, &asked.query, &app.archives)).await
 }

@@ -1,14 +1,23 @@
 //! What a package version holds: files, dependencies, a readme.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use aws_sdk_codeartifact::types as sdk;
-use shared::names::{DomainName, RepositoryName, VersionName};
+use shared::names::{AssetName, DomainName, RepositoryName, VersionName};
 use shared::package::PackageKey;
 use shared::version::{Asset, Dependency};
 
 use super::convert::{format_to_sdk, known};
 use super::packages::namespace;
 use super::{CodeArtifact, paging};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+
+/// How long a file may take to arrive.
+const LONGEST_BODY: Duration = Duration::from_secs(60);
+
+/// What is said when it does not.
+const BROKEN: &str = "AWS sent only a part of the file. Try again.";
 
 /// Digests, weakest first.
 const ALGORITHMS: [&str; 4] = ["MD5", "SHA-1", "SHA-256", "SHA-512"];
@@ -37,6 +46,41 @@ impl CodeArtifact {
         .await?;
         assets.sort_by(|a: &Asset, b| a.name.cmp(&b.name));
         Ok(assets)
+    }
+
+    /// The bytes of a file of a version.
+    ///
+    /// # Errors
+    /// `TooLarge` when there are more than `most`.
+    pub async fn get_asset(
+        &self,
+        domain: &DomainName,
+        repository: &RepositoryName,
+        package: &PackageKey,
+        version: &VersionName,
+        asset: &AssetName,
+        most: u64,
+    ) -> Result<Vec<u8>> {
+        let call = self.api.get_package_version_asset().domain(domain.as_str()).repository(repository.as_str());
+        let call = call
+            .format(format_to_sdk(package.format))
+            .set_namespace(package.namespace.as_ref().map(ToString::to_string))
+            .package(package.name.as_str())
+            .package_version(version.as_str())
+            .asset(asset.as_str());
+        let mut body = call.send().await?.asset;
+        let broken = |cause| Error { cause: Some(Arc::new(cause)), ..Error::new(Kind::Unreachable, BROKEN) };
+        let read = async move {
+            let mut bytes = Vec::new();
+            while let Some(piece) = body.try_next().await.map_err(broken)? {
+                if bytes.len() as u64 + piece.len() as u64 > most {
+                    return Err(Error::new(Kind::TooLarge, format!("{asset} of {repository} is too large.")));
+                }
+                bytes.extend_from_slice(&piece);
+            }
+            Ok(bytes)
+        };
+        tokio::time::timeout(LONGEST_BODY, read).await.unwrap_or_else(|_| Err(Error::new(Kind::Unreachable, BROKEN)))
     }
 
     /// The direct dependencies of a version, in the order AWS tells them.

@@ -1,8 +1,13 @@
 //! Two repositories side by side.
 
 use http::StatusCode;
-use shared::api::{ChangeStatus, CompareRepositories, CompareVersions, ComparisonQuery, VersionComparisonQuery};
-use shared::comparison::{ComparedPackage, ComparisonPage, PackageKind, VersionKind};
+use shared::api::{
+    ChangeStatus, CompareRepositories, CompareVersions, ComparisonQuery, DiffVersionFiles, FileComparisonQuery,
+    VersionComparisonQuery,
+};
+use shared::comparison::{
+    ComparedPackage, ComparisonPage, DiffLine, EntryContent, FileComparison, PackageKind, VersionKind,
+};
 use shared::problem::{Problem, ProblemCode};
 use shared::promotion::DifferenceKind;
 use shared::status::{StatusChange, Step};
@@ -117,4 +122,23 @@ async fn a_package_that_cannot_be_read_says_so_and_is_read_again_the_next_time()
     assert_eq!(unread[0].unread[0].problem.code, ProblemCode::Forbidden);
     let page = compare(&app, "team-dev", "staging").await;
     assert!(page.packages.iter().all(|one| one.unread.is_empty()));
+}
+
+#[tokio::test]
+async fn what_differs_inside_an_archive_is_told_line_by_line() {
+    let app = TestApp::acme().await;
+    let query = FileComparisonQuery::of(version_query("team-dev", "staging", "1.4.0"), "package.tgz".parse().unwrap());
+    let read = app.get(DiffVersionFiles, &domain(), &query, &()).await;
+    let FileComparison::Read(read) = read else { panic!("{read:?}") };
+    assert!(!read.entries.is_empty() && read.left_out == 0, "{read:?}");
+    let lines: Vec<_> = read
+        .entries
+        .iter()
+        .filter_map(|entry| if let EntryContent::Text(lines) = &entry.content { Some(lines) } else { None })
+        .flatten()
+        .collect();
+    assert!(lines.iter().any(|line| matches!(line, DiffLine::Removed(_) | DiffLine::Added(_))), "{read:?}");
+    let gone = FileComparisonQuery { asset: "other.tgz".parse().unwrap(), ..query };
+    let answer = app.ask(DiffVersionFiles, &domain(), &gone, &()).await;
+    assert_eq!(answer.problem(), (StatusCode::NOT_FOUND, ProblemCode::NotFound));
 }

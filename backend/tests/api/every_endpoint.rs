@@ -210,6 +210,13 @@ fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, RunId)
             let query = VersionComparisonQuery { left, right, format, namespace, package, version };
             request::<CompareVersions>(&domain(), &query, &(), token)
         }
+        "DiffVersionFiles" => {
+            let VersionQuery { format, namespace, package, .. } = version;
+            let (left, right) = ("team-dev".parse().unwrap(), "staging".parse().unwrap());
+            let (version, asset) = ("1.4.0".parse().unwrap(), "package.tgz".parse().unwrap());
+            let query = FileComparisonQuery { left, right, format, namespace, package, version, asset };
+            request::<DiffVersionFiles>(&domain(), &query, &(), token)
+        }
         "PreviewPromotion" => {
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewPromotion>(&domain(), &(), &body, token)

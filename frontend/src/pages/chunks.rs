@@ -17,6 +17,7 @@ use shared::repository::Repository;
 use super::access::{DomainAccessPage, ExplainPage, GeneratePage, RepositoryAccessPage};
 use super::clean_up::CleanUpPage;
 use super::compare::ComparePage;
+use super::comparison::ComparisonPage;
 use super::connect::ConnectPage;
 use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
@@ -29,6 +30,7 @@ use super::publish::PublishPage;
 use super::repository::RepositoryPage;
 use super::set_up::SetUpPage;
 use super::settings::{DomainSettingsPage, Proposed, RepositorySettingsPage, Upstreams};
+use super::version_difference::VersionDifferencePage;
 use super::versions::VersionsPage;
 use crate::parts::DomainData;
 use crate::place::Place;
@@ -46,6 +48,8 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Package(package) => view! { <PackagePage package /> }.into_any(),
         Shown::Versions(path, package) => view! { <VersionsPage path package /> }.into_any(),
         Shown::Promote => view! { <PromotePage /> }.into_any(),
+        Shown::Comparison => view! { <ComparisonPage /> }.into_any(),
+        Shown::VersionDifference => view! { <VersionDifferencePage /> }.into_any(),
         Shown::Doctor => ().into_any(),
         // They come with another part.
         Shown::Map
@@ -82,6 +86,8 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
             | Shown::Package(_)
             | Shown::Versions(..)
             | Shown::Promote
+            | Shown::Comparison
+            | Shown::VersionDifference
             | Shown::Publish(_)
             | Shown::DomainAccess
             | Shown::RepositoryAccess(_)
@@ -236,7 +242,9 @@ pub fn prepare(place: &Place) {
         | Place::GeneratePolicy(_)
         | Place::ExplainAccess(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
-        Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) => (true, false),
+        Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) | Place::Comparison(_) => {
+            (true, false)
+        }
         Place::Compare
         | Place::NewDomain(_)
         | Place::DomainSettings(_)

@@ -23,6 +23,10 @@ pub enum Shown {
     Versions(RepositoryPath, PackageKey),
     /// The promotion of what the tray holds.
     Promote,
+    /// Two repositories side by side.
+    Comparison,
+    /// A version that two repositories hold with other content.
+    VersionDifference,
     /// Making a repository.
     NewRepository,
     /// Settings of a repository.
@@ -66,6 +70,8 @@ impl Shown {
             Place::Package(place) => Some(Self::Package(place.package.clone())),
             Place::Versions(place) => Some(Self::Versions(place.repository.clone(), place.package.clone())),
             Place::Promote(_) => Some(Self::Promote),
+            Place::Comparison(place) if place.version.is_some() => Some(Self::VersionDifference),
+            Place::Comparison(_) => Some(Self::Comparison),
             Place::Export(..) => Some(Self::Export),
         }
     }
@@ -99,7 +105,12 @@ pub fn DomainPages(
                 {move || match shown.get() {
                     Some(Shown::Map) => view! { <MapPage /> }.into_any(),
                     Some(
-                        shown @ (Shown::Repository(_) | Shown::Package(_) | Shown::Versions(..) | Shown::Promote),
+                        shown @ (Shown::Repository(_)
+                        | Shown::Package(_)
+                        | Shown::Versions(..)
+                        | Shown::Promote
+                        | Shown::Comparison
+                        | Shown::VersionDifference),
                     ) => packages_page(shown),
                     Some(Shown::Doctor) => doctor_page(),
                     Some(Shown::Publish(path)) => publish_page(path),

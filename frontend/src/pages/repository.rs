@@ -7,9 +7,9 @@ use shared::topology::Role;
 
 use crate::api::{Freshness, Reads};
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, DropFiles, FilterBar, Listing, Name, NoPackages, PackageList, Tray};
-use crate::place::{MapPlace, MapView, PackageFilter, Place, RepositoryPlace, Selected};
-use crate::ui::{Button, Chip, Notice, Tone};
+use crate::parts::{DomainData, DropFiles, FilterBar, Listing, Name, NoPackages, OtherSource, PackageList};
+use crate::place::{ComparisonPlace, MapPlace, MapView, PackageFilter, Place, RepositoryPlace, Selected};
+use crate::ui::Chip;
 
 /// The packages of a repository, narrowed as the address says.
 #[component]
@@ -42,7 +42,7 @@ pub fn RepositoryPage(path: RepositoryPath) -> impl IntoView {
         <DropFiles class="domain__page repository" dropped>
             <Head path=path.get_value() />
             <FilterBar filter narrow />
-            <OtherSource path=path.get_value() />
+            <OtherSource repository=path.get_value().repository />
             <PackageList listing repository=path.get_value() empty />
         </DropFiles>
     }
@@ -63,6 +63,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
     let doctor = Place::Doctor(path.domain_path()).href();
     let publish = Place::Publish(path.clone()).href();
     let access = Place::RepositoryAccess(path.clone()).href();
+    let compare = Place::Comparison(ComparisonPlace::of(&path.domain_path(), Some(&path.repository), None)).href();
     let name = path.repository.clone();
     let repository = Memo::new(move |_| {
         let map = data.map.read();
@@ -75,6 +76,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
                 <a class="button button--small" href=publish>"Publish"</a>
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
+                <a class="button button--small" href=compare>"Compare"</a>
                 <a class="button button--small" href=connect>"Connect"</a>
                 <a class="button button--small" href=access>"Access"</a>
                 <a class="button button--small" href=settings>"Settings"</a>
@@ -97,22 +99,5 @@ fn about(repository: &Repository) -> String {
     match repository.description.trim_end_matches('.') {
         "" => fed,
         description => format!("{description}. {fed}"),
-    }
-}
-
-/// Says that the tray holds versions of another repository, and offers to clear it.
-#[component]
-fn OtherSource(path: RepositoryPath) -> impl IntoView {
-    let tray = expect_context::<Tray>();
-    let refusal = Memo::new(move |_| tray.refusal(&path.repository));
-    move || {
-        refusal.get().map(|refusal| {
-            view! {
-                <Notice tone=Tone::Info>
-                    <p>{refusal}</p>
-                    <Button on_click=move || tray.clear()>"Clear the tray"</Button>
-                </Notice>
-            }
-        })
     }
 }

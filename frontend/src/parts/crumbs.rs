@@ -77,6 +77,7 @@ fn inside(place: &Place) -> Option<String> {
         Place::Repository(place) => Some(place.repository.repository.to_string()),
         Place::Package(place) => Some(place.package.full_name()),
         Place::Versions(place) => Some(place.package.full_name()),
+        Place::Comparison(_) => Some("Compare repositories".to_owned()),
         Place::Promote(_) => Some("Promote".to_owned()),
         Place::Export(..) => Some("Export".to_owned()),
     }

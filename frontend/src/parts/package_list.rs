@@ -12,7 +12,7 @@ mod window;
 use glances::Glances;
 pub use listing::Listing;
 use row::Row;
-use window::Window;
+pub use window::Window;
 
 use super::ProblemNotice;
 use crate::ui::{EmptyState, SkeletonRows, count};

@@ -10,7 +10,7 @@ use shared::topology::{Lane, Role};
 
 use super::{DomainData, Name};
 use crate::navigation::Navigation;
-use crate::place::Place;
+use crate::place::{ComparisonPlace, Place};
 use crate::ui::{Glyph, Icon, SkeletonRows, grouped, once_painted};
 
 /// How many repositories of a lane are listed before one asks for the rest.
@@ -25,6 +25,7 @@ pub fn Sidebar(
     let data = expect_context::<DomainData>();
     let navigation = expect_context::<Navigation>();
     let on_map = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Map(_))));
+    let on_comparison = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Comparison(_))));
     let on_export = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Export(..))));
     let on_doctor = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Doctor(_))));
     let on_access = Memo::new(move |_| {
@@ -53,6 +54,11 @@ pub fn Sidebar(
             <a class="sidebar__place" href=Place::map(&data.path()).href() aria-current=move || on_map.get().then_some("page")>
                 <Icon glyph=Glyph::Map />
                 "Map"
+            </a>
+            <a class="sidebar__place" href=Place::Comparison(ComparisonPlace::of(&data.path(), None, None)).href()
+                aria-current=move || on_comparison.get().then_some("page")>
+                <Icon glyph=Glyph::Columns />
+                "Compare"
             </a>
             <a class="sidebar__place" href=Place::DomainAccess(data.path()).href() aria-current=move || on_access.get().then_some("page")>
                 <Icon glyph=Glyph::Key />

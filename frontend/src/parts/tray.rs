@@ -8,9 +8,11 @@ use shared::promotion::VersionChoice;
 mod bar;
 mod choose;
 mod contents;
+mod other_source;
 pub use bar::TrayBar;
 pub use choose::ChooseBox;
 pub use contents::Contents;
+pub use other_source::OtherSource;
 
 /// The tray of one domain, kept in the tab's session storage. A context of every page of the domain.
 #[derive(Clone, Copy)]
@@ -52,6 +54,11 @@ impl Tray {
     /// Puts a version in. Does nothing where it is refused.
     pub fn put(self, from: &RepositoryName, choice: VersionChoice) {
         self.change(|contents| contents.put(from, choice));
+    }
+
+    /// Puts several versions in, as many as it takes.
+    pub fn put_all(self, from: &RepositoryName, choices: impl Iterator<Item = VersionChoice>) {
+        self.change(|contents| choices.for_each(|choice| contents.put(from, choice)));
     }
 
     /// Takes a version out.

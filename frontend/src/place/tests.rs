@@ -188,3 +188,36 @@ fn what_is_asked_about_stands_in_the_address() {
     assert_eq!(place.href(), address);
     assert_eq!(parse(address), Some(place));
 }
+
+#[test]
+fn a_comparison_stands_in_the_address_with_its_filter_and_its_version() {
+    let chosen =
+        ComparisonPlace::of(&domain(), Some(&"staging".parse().unwrap()), Some(&"production".parse().unwrap()));
+    let filter = ComparisonFilter {
+        kind: Some(shared::comparison::PackageKind::LeftNewer),
+        format: Some(PackageFormat::Npm),
+        text: "acme/u".into(),
+        sort: ComparisonSort::Kind,
+    };
+    let version =
+        "/c/demo/acme/compare/version?left=staging&right=production&format=npm&namespace=acme&package=ui&version=1.4.0";
+    let package = PackageKey {
+        format: PackageFormat::Npm,
+        namespace: Some("acme".parse().unwrap()),
+        name: "ui".parse().unwrap(),
+    };
+    let choice = shared::promotion::VersionChoice { package, version: "1.4.0".parse().unwrap() };
+    for (place, address) in [
+        (Place::Comparison(ComparisonPlace::of(&domain(), None, None)), "/c/demo/acme/compare"),
+        (Place::Comparison(chosen.clone()), "/c/demo/acme/compare?left=staging&right=production"),
+        (
+            Place::Comparison(ComparisonPlace { filter, ..chosen.clone() }),
+            "/c/demo/acme/compare?left=staging&right=production&kind=left-newer&format=npm&name=acme%2Fu&sort=kind",
+        ),
+        (chosen.looking_at(choice), version),
+    ] {
+        assert_eq!(place.href(), address);
+        assert_eq!(parse(address), Some(place));
+    }
+    assert_eq!(parse("/c/demo/acme/compare/version?left=staging"), None);
+}

@@ -11,6 +11,8 @@ pub enum Glyph {
     Check,
     /// A cross.
     Cross,
+    /// Two columns.
+    Columns,
     /// Angle brackets.
     Code,
     /// Two sheets.
@@ -50,6 +52,7 @@ impl Glyph {
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Copy => "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
             Self::Code => "M5 4 1.5 8 5 12M11 4l3.5 4L11 12",
+            Self::Columns => "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z",
             Self::Contrast => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M10 3v10M12 4.5v7",
             Self::Dash => "M4 8h8",
             Self::Key => "M5 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM8 8h6M12.5 8v2.5M10.5 8v1.8",

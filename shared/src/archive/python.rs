@@ -5,21 +5,47 @@ use std::io::Cursor;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::tarball::{Tarball, text};
-use super::{Archive, ArchiveError, CoreMetadata, Kind, MOST_ENTRIES, MOST_MANIFEST, Manifest, check_path};
+use super::tarball::{Capped, Tarball, text};
+use super::{
+    Archive, ArchiveError, CoreMetadata, Kind, MOST_ENTRIES, MOST_INFLATED, MOST_MANIFEST, Manifest, Take, check_path,
+};
 use crate::format::PackageFormat;
 use crate::package::PackageKey;
 
 /// Begins each entry of a zip file's directory (APPNOTE.TXT 4.3.12).
 const CENTRAL_HEADER: &[u8; 4] = b"PK\x01\x02";
 
-/// Reads a wheel. Of its entries only the metadata file is inflated.
-pub(super) fn read_wheel(file: &str, bytes: &[u8]) -> Result<Archive, ArchiveError> {
+/// Hands on every file of a wheel.
+pub(super) fn walk_wheel(bytes: &[u8], take: &mut Take<'_>) -> Result<(), ArchiveError> {
+    let (mut archive, mut left) = (open(bytes)?, MOST_INFLATED);
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(unreadable)?;
+        let path = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        check_path(&path)?;
+        if entry.is_symlink() {
+            return Err(ArchiveError::Link(path));
+        }
+        if entry.is_dir() {
+            continue;
+        }
+        let (size, mut capped) = (entry.size(), Capped { inner: entry, left });
+        take(&path, size, &mut capped)?;
+        left = capped.left;
+    }
+    Ok(())
+}
+
+fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, ArchiveError> {
     // Counted before anything is built from them: each header that is parsed costs far more memory than its bytes.
     if bytes.windows(4).filter(|window| *window == CENTRAL_HEADER).count() > MOST_ENTRIES {
         return Err(ArchiveError::TooManyEntries);
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)
+}
+
+/// Reads a wheel. Of its entries only the metadata file is inflated.
+pub(super) fn read_wheel(file: &str, bytes: &[u8]) -> Result<Archive, ArchiveError> {
+    let mut archive = open(bytes)?;
     let (mut found, mut files) = (None, 0);
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(unreadable)?;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use flate2::read::MultiGzDecoder;
 use tar::EntryType;
 
-use super::{ArchiveError, MOST_ENTRIES, MOST_INFLATED, MOST_MANIFEST, MOST_README, check_path};
+use super::{ArchiveError, MOST_ENTRIES, MOST_INFLATED, MOST_MANIFEST, MOST_README, Take, check_path};
 
 /// What is found in a tarball directly inside its one folder.
 #[derive(Debug, Default)]
@@ -21,9 +21,10 @@ pub(super) struct Tarball {
 }
 
 /// Hands on at most [`MOST_INFLATED`] bytes, then fails rather than ending early.
-struct Capped<R> {
-    inner: R,
-    left: u64,
+pub(super) struct Capped<R> {
+    pub(super) inner: R,
+    /// Bytes that may still come.
+    pub(super) left: u64,
 }
 
 impl<R: Read> Read for Capped<R> {
@@ -37,10 +38,20 @@ impl<R: Read> Read for Capped<R> {
     }
 }
 
-/// Walks the whole archive, so that a hostile entry at its end is seen as well.
+/// What is there in the archive, for its publication.
 pub(super) fn read(bytes: &[u8]) -> Result<Tarball, ArchiveError> {
+    let mut found = Tarball::default();
+    walk(bytes, &mut |path, size, mut reader| {
+        found.files += 1;
+        found.take(path, size, &mut reader)
+    })?;
+    Ok(found)
+}
+
+/// Hands on every plain file. Walks the whole archive, so that a hostile entry at its end is seen as well.
+pub(super) fn walk(bytes: &[u8], take: &mut Take<'_>) -> Result<(), ArchiveError> {
     let capped = Capped { inner: MultiGzDecoder::new(bytes), left: MOST_INFLATED };
-    let (mut archive, mut found) = (tar::Archive::new(capped), Tarball::default());
+    let mut archive = tar::Archive::new(capped);
     for (index, entry) in archive.entries()?.enumerate() {
         if index >= MOST_ENTRIES {
             return Err(ArchiveError::TooManyEntries);
@@ -50,15 +61,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tarball, ArchiveError> {
         check_path(&path)?;
         match entry.header().entry_type() {
             EntryType::Regular | EntryType::Continuous => {
-                found.files += 1;
                 let size = entry.size();
-                found.take(&path, size, &mut entry)?;
+                take(&path, size, &mut entry)?;
             }
             EntryType::Directory | EntryType::XGlobalHeader => {}
             _ => return Err(ArchiveError::Link(path)),
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 impl Tarball {

@@ -117,3 +117,69 @@ fn an_archive_that_inflates_without_measure_is_given_up() {
     assert!(bytes.len() < 4 << 20);
     assert_eq!(read("a.tgz", &bytes), Err(ArchiveError::Inflates));
 }
+
+#[test]
+fn the_files_of_all_kinds_of_archives_are_listed_and_their_texts_read() {
+    let both = [("a/one.txt", "1\n"), ("a/two.bin", "\0\u{1}")];
+    let tar = tarball(&both.map(|(path, text)| (path, text.as_bytes())));
+    for (file, bytes) in [("a.tgz", &tar), ("a-1.tar.gz", &tar), ("a-1-py3-none-any.whl", &wheel(&both))] {
+        let files = Contents::read(file, bytes).unwrap().files;
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["a/one.txt", "a/two.bin"], "{file}");
+        assert_eq!(files["a/one.txt"].0, 2);
+        assert_ne!(files["a/one.txt"].1, files["a/two.bin"].1);
+        let wanted = files.keys().cloned().collect();
+        let texts = Contents::texts(file, bytes, &wanted).unwrap();
+        assert_eq!(texts.into_iter().collect::<Vec<_>>(), [("a/one.txt".to_owned(), "1\n".to_owned())]);
+        assert!(Contents::texts(file, bytes, &["a/none".to_owned()].into()).unwrap().is_empty());
+    }
+    assert_eq!(Contents::read("pom.xml", b"<x/>").unwrap().files["pom.xml"].0, 4);
+}
+
+#[test]
+fn of_two_files_of_one_path_the_last_one_counts() {
+    let bytes = tarball(&[("a/x", b"first"), ("a/x", b"\0")]);
+    assert_eq!(Contents::read("a.tgz", &bytes).unwrap().files["a/x"].0, 1);
+    assert!(Contents::texts("a.tgz", &bytes, &["a/x".to_owned()].into()).unwrap().is_empty());
+}
+
+#[test]
+fn long_texts_are_left_out() {
+    let (fits, long) = (vec![b'x'; MOST_TEXT as usize], vec![b'x'; MOST_TEXT as usize + 1]);
+    let bytes = tarball(&[("a/fits", &fits), ("a/long", &long)]);
+    let wanted = ["a/fits".to_owned(), "a/long".to_owned()].into();
+    let texts = Contents::texts("a.tgz", &bytes, &wanted).unwrap();
+    assert_eq!(texts.keys().collect::<Vec<_>>(), ["a/fits"]);
+}
+
+#[test]
+fn hostile_archives_are_not_looked_into() {
+    for path in ["/etc/passwd", "package/../../x", "c:/x"] {
+        assert!(matches!(Contents::read("a.tgz", &tarball(&[(path, b"")])), Err(ArchiveError::Escapes(_))), "{path}");
+        let zip = wheel(&[(path, "")]);
+        assert!(matches!(Contents::read("a.whl", &zip), Err(ArchiveError::Escapes(_))), "{path}");
+    }
+    assert!(matches!(Contents::read("a.tgz", &link("package/x")), Err(ArchiveError::Link(_))));
+    for file in ["a.tgz", "a.whl"] {
+        assert!(matches!(Contents::read(file, b"not an archive"), Err(ArchiveError::Unreadable(_))), "{file}");
+    }
+}
+
+#[test]
+fn a_wheel_that_inflates_without_measure_is_given_up() {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let zeros = vec![0_u8; 1 << 20];
+    for half in 0..2 {
+        zip.start_file(format!("zeros-{half}"), SimpleFileOptions::default().compression_level(Some(1))).unwrap();
+        for _ in 0..=(MOST_INFLATED >> 21) {
+            zip.write_all(&zeros).unwrap();
+        }
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert!(bytes.len() < 4 << 20);
+    // Without the digests of `Contents`, which take long where the program is not optimised.
+    let read = python::walk_wheel(&bytes, &mut |_, _, file| {
+        std::io::copy(file, &mut std::io::sink())?;
+        Ok(())
+    });
+    assert_eq!(read, Err(ArchiveError::Inflates));
+}

@@ -13,7 +13,7 @@ use super::leaks::{Leaks, SameByCommand};
 use super::search_order::SearchOrderList;
 use super::{Missing, RepositoryLink, Section, proposing, selecting};
 use crate::parts::{DomainData, Name, ProblemNotice};
-use crate::place::{Place, Selected};
+use crate::place::{ComparisonPlace, Place, Selected};
 use crate::ui::{Chip, CopyButton};
 
 /// How many downstream repositories are listed before one asks for the rest.
@@ -53,6 +53,7 @@ pub fn RepositoryInspector(
             <p class="inspector__actions">
                 <a class="button button--primary" href=Place::repository(&data.path(), &name).href()>"Packages"</a>
                 <a class="button" href=Place::connect(&data.path(), &name).href()>"Connect"</a>
+                <a class="button" href=Place::Comparison(ComparisonPlace::of(&data.path(), Some(&name), None)).href()>"Compare"</a>
                 <a class="button" href=Place::settings(&data.path(), &name).href()>"Settings"</a>
             </p>
         </section>

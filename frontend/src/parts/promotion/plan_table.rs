@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use shared::names::VersionName;
-use shared::promotion::{DifferenceKind, FileDifference, Preview, PreviewRow, TagMove, Verdict};
+use shared::promotion::{DifferenceKind, FileDifference, FileFacts, Preview, PreviewRow, TagMove, Verdict};
 
-use crate::parts::{Name, ProblemNotice, Tray};
-use crate::ui::{Button, ButtonKind, Chip, Tone, count};
+use crate::parts::{DomainData, Name, ProblemNotice, Tray};
+use crate::place::ComparisonPlace;
+use crate::ui::{Button, ButtonKind, Chip, Tone, bytes, count};
 
 /// How many differing files are named.
 const FILES_NAMED: usize = 4;
@@ -33,7 +34,13 @@ pub fn PlanSummary(rows: Vec<PreviewRow>) -> impl IntoView {
 #[component]
 pub fn PlanTable(preview: Preview) -> impl IntoView {
     let in_target = format!("In {} now", preview.to);
-    let rows = preview.rows.into_iter().map(|row| view! { <PlanRow row /> }).collect::<Vec<_>>();
+    let domain = expect_context::<DomainData>().path();
+    let sides = ComparisonPlace::of(&domain, Some(&preview.from), Some(&preview.to));
+    let rows = preview.rows.into_iter().map(|row| {
+        let files = sides.looking_at(row.choice.clone()).href();
+        view! { <PlanRow row files /> }
+    });
+    let rows = rows.collect::<Vec<_>>();
     view! {
         <div class="table-frame">
             <table class="table plan">
@@ -54,7 +61,11 @@ pub fn PlanTable(preview: Preview) -> impl IntoView {
 }
 
 #[component]
-fn PlanRow(row: PreviewRow) -> impl IntoView {
+fn PlanRow(
+    row: PreviewRow,
+    /// Leads to what differs inside the files.
+    files: String,
+) -> impl IntoView {
     let tray = expect_context::<Tray>();
     let choice = StoredValue::new(row.choice.clone());
     let name = format!("{} {}", row.choice.package.full_name(), row.choice.version);
@@ -72,7 +83,7 @@ fn PlanRow(row: PreviewRow) -> impl IntoView {
             </th>
             <td class="plan__version plan__was">{version(row.in_target)}</td>
             <td class="plan__version"><Name text=row.choice.version.as_str() /></td>
-            <td class="plan__verdict">{verdict(row.verdict)}</td>
+            <td class="plan__verdict">{verdict(row.verdict, files)}</td>
             <td>{tags}</td>
             <td class="plan__actions">
                 <Button kind=ButtonKind::Small label=format!("Leave out {name}") on_click=move || tray.take(&choice.read_value())>"Leave out"</Button>
@@ -88,14 +99,17 @@ fn version(version: Option<VersionName>) -> AnyView {
     }
 }
 
-fn verdict(verdict: Verdict) -> AnyView {
+fn verdict(verdict: Verdict, compared: String) -> AnyView {
     match verdict {
         Verdict::New => view! { <Chip tone=Tone::Ok text="new" /> }.into_any(),
         Verdict::Same => {
             view! { <Chip text="same" /><small>"Already there, with the same content."</small> }.into_any()
         }
         Verdict::Different(files) => {
-            view! { <Chip tone=Tone::Danger text="different" /><small>{differences(&files)}</small> }.into_any()
+            let inside =
+                (!files.is_empty()).then(|| view! { <a class="plan__files" href=compared>"Compare files"</a> });
+            view! { <Chip tone=Tone::Danger text="different" /><small>{differences(&files)}" "{inside}</small> }
+                .into_any()
         }
         Verdict::Blocked(blocked) => {
             view! { <Chip tone=Tone::Danger text="blocked" /><small>{blocked.explanation}</small> }.into_any()
@@ -112,7 +126,7 @@ fn differences(files: &[FileDifference]) -> String {
         .iter()
         .take(FILES_NAMED)
         .map(|file| match file.kind {
-            DifferenceKind::Changed => format!("{} has other bytes", file.name),
+            DifferenceKind::Changed => format!("{} has other bytes{}", file.name, both(file)),
             DifferenceKind::OnlyInSource => format!("{} is only in the source", file.name),
             DifferenceKind::OnlyInTarget => format!("{} is only in the target", file.name),
         })
@@ -121,6 +135,18 @@ fn differences(files: &[FileDifference]) -> String {
         named.push(format!("{} more differ", files.len() - FILES_NAMED));
     }
     format!("Same version, other content: {}. It is left as it is.", named.join("; "))
+}
+
+/// Size and SHA-256 on both sides, where they are told.
+fn both(file: &FileDifference) -> String {
+    let facts = |facts: &FileFacts| match facts.sha256.as_deref().and_then(|digest| digest.get(..12)) {
+        Some(digest) => format!("{}, SHA-256 {digest}…", bytes(facts.size)),
+        None => bytes(facts.size),
+    };
+    match (&file.source, &file.target) {
+        (Some(source), Some(target)) => format!(" ({} in the source; {} in the target)", facts(source), facts(target)),
+        _ => String::new(),
+    }
 }
 
 fn tag(tag: TagMove) -> impl IntoView {
@@ -141,6 +167,23 @@ mod tests {
         assert!(differences(&[]).contains("other metadata"));
         let text = differences(&[file("a.tgz", DifferenceKind::Changed), file("b.whl", DifferenceKind::OnlyInSource)]);
         assert!(text.contains("a.tgz has other bytes; b.whl is only in the source"), "{text}");
+    }
+
+    #[test]
+    fn sizes_and_digests_of_both_sides_are_told() {
+        let facts = |size, digest: &str| Some(FileFacts { size, sha256: Some(digest.repeat(32)) });
+        let changed = FileDifference {
+            source: facts(962, "c9"),
+            target: facts(1200, "54"),
+            ..file("a.tgz", DifferenceKind::Changed)
+        };
+        let text = differences(&[changed]);
+        assert!(
+            text.contains(
+                "(962 bytes, SHA-256 c9c9c9c9c9c9… in the source; 1.2 kB, SHA-256 545454545454… in the target)"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The tray at the bottom of a domain's pages.
 
 use leptos::prelude::*;
+use shared::comparison::Side;
 
 use super::Tray;
 use crate::navigation::Navigation;
@@ -26,7 +27,19 @@ pub fn TrayBar() -> impl IntoView {
 #[component]
 fn Bar(tray: Tray) -> impl IntoView {
     let data = expect_context::<DomainData>();
-    let promote = Place::Promote(PromotePlace { domain: data.path(), to: None }).href();
+    let navigation = expect_context::<Navigation>();
+    // Where the versions were compared with another repository, that is where they go.
+    let promote = move || {
+        let to = match &*navigation.place().read() {
+            Some(Place::Comparison(place))
+                if place.left.as_ref().map(Side::repository) == tray.contents().from.as_ref() =>
+            {
+                place.right.as_ref().map(|side| side.repository().clone())
+            }
+            _ => None,
+        };
+        Place::Promote(PromotePlace { domain: data.path(), to }).href()
+    };
     let named = move || {
         let mut versions = tray.contents().versions;
         let further = versions.len().saturating_sub(NAMED);
