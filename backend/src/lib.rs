@@ -14,6 +14,7 @@ pub mod error;
 pub mod extract;
 pub mod guard;
 pub mod log;
+pub mod looking;
 pub mod patience;
 pub mod plan;
 pub mod promotion;

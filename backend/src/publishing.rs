@@ -6,9 +6,11 @@ use shared::archive::{self, Archive};
 use shared::names::{Sha256, VersionName};
 use shared::package::PackageKey;
 use shared::publishing::{Published, Standing};
+use shared::version::PackageVersionStatus;
 
 use crate::codeartifact::{CodeArtifact, archives};
 use crate::error::{Error, Kind, Result};
+use crate::looking::{Look, until_settled};
 
 /// What a repository holds of a version.
 ///
@@ -106,18 +108,44 @@ pub async fn settle(
     if !error.kind.is_doubtful() && error.kind != Kind::Conflict {
         return Err(error);
     }
-    match standing(codeartifact, path, &sought.package, sought.version).await {
-        Ok(standing) => {
-            let is_this = |sha256: Option<&str>| sha256 == Some(sought.sha256.as_str());
-            let arrived = standing.assets.iter().any(|held| held.name == sought.asset && is_this(held.sha256()));
-            match standing.status {
-                Some(status) if arrived => Ok(Published { status: Some(status) }),
-                _ if error.kind == Kind::Conflict => Err(error),
-                _ => Err(with(error, "The file is not there. It can be sent again: it cannot be there twice.")),
-            }
+    let found = until_settled(|| async {
+        match standing(codeartifact, path, &sought.package, sought.version).await {
+            Ok(standing) => found(&standing, sought, error.kind),
+            Err(_) => Look::Open(Found::Unread),
         }
-        Err(_) if error.kind == Kind::Conflict => Err(error),
-        Err(_) => Err(with(error, "Whether the file arrived could not be read. Going on reads it first.")),
+    });
+    match found.await {
+        Found::This(status) => Ok(Published { status: Some(status) }),
+        Found::Other | Found::Nothing | Found::Unread if error.kind == Kind::Conflict => Err(error),
+        Found::Other => Err(with(error, "A file of this name with other content is there.")),
+        Found::Nothing => Err(with(error, "The file is not there. It can be sent again: it cannot be there twice.")),
+        Found::Unread => Err(with(error, "Whether the file arrived could not be read. Going on reads it first.")),
+    }
+}
+
+/// What a look at the repository told of a file.
+enum Found {
+    /// This file is there.
+    This(PackageVersionStatus),
+    /// Another one of its name is there.
+    Other,
+    /// None of its name is.
+    Nothing,
+    /// It could not be read.
+    Unread,
+}
+
+fn found(standing: &Standing, sought: &Sought<'_>, after: Kind) -> Look<Found> {
+    let held = standing.assets.iter().find(|held| held.name == sought.asset);
+    match (held, standing.status) {
+        (Some(held), Some(status)) if held.sha256() == Some(sought.sha256.as_str()) => {
+            Look::Settled(Found::This(status))
+        }
+        (Some(_), _) => Look::Settled(Found::Other),
+        // A conflict is with what is there already.
+        (None, _) if after == Kind::Conflict => Look::Settled(Found::Nothing),
+        // It may take a moment to be seen.
+        (None, _) => Look::Open(Found::Nothing),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Finds out by reading the target what came of versions that an answer says nothing about.
 
-use std::time::Duration;
-
 use futures_util::{StreamExt, stream};
 use shared::package::PackageKey;
 use shared::problem::{Problem, ProblemCode};
@@ -11,6 +9,7 @@ use super::Route;
 use super::chunk::Pin;
 use super::content::InTarget;
 use crate::error::{Error, Kind};
+use crate::looking::{Look, until_settled};
 
 /// After what the target is read.
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +21,6 @@ pub enum After<'a> {
     /// A call that failed and may have copied all the same.
     Doubt(&'a Error),
 }
-
-/// When the target is read again: what was copied may take a moment to be seen.
-const LOOKS: [Duration; 4] =
-    [Duration::ZERO, Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(1500)];
 
 /// How many versions are read at the same time.
 const MOST_AT_ONCE: usize = 10;
@@ -45,23 +40,20 @@ pub async fn settle(
 }
 
 async fn look(route: Route<'_>, package: &PackageKey, pin: &Pin, after: After<'_>) -> Option<CopyResult> {
-    let mut last = None;
-    for wait in LOOKS {
-        tokio::time::sleep(wait).await;
+    until_settled(|| async {
         let read = route.in_target(package, &pin.0, Some(&pin.1)).await;
-        last = match (read, after) {
+        match (read, after) {
             // Whether a copy keeps the revision is not promised; the same files under the same version are the same.
-            (Ok(InTarget::Same), _) => return Some(present(after)),
-            (Ok(InTarget::Different(files)), _) if files.is_empty() => return Some(present(after)),
-            (Ok(InTarget::Different(_)), _) => return Some(other_content(route)),
-            (Ok(InTarget::Absent), After::Nothing) => return None,
-            (Ok(InTarget::Absent), After::Silence) => Some(unseen(route)),
-            (Ok(InTarget::Absent), After::Doubt(error)) => absent(error),
-            (Err(error), After::Doubt(_)) => Some(CopyResult::Unknown(error.problem())),
-            (Err(error), After::Nothing | After::Silence) => Some(CopyResult::Unknown(error.problem())),
-        };
-    }
-    last
+            (Ok(InTarget::Same), _) => Look::Settled(Some(present(after))),
+            (Ok(InTarget::Different(files)), _) if files.is_empty() => Look::Settled(Some(present(after))),
+            (Ok(InTarget::Different(_)), _) => Look::Settled(Some(other_content(route))),
+            (Ok(InTarget::Absent), After::Nothing) => Look::Settled(None),
+            (Ok(InTarget::Absent), After::Silence) => Look::Open(Some(unseen(route))),
+            (Ok(InTarget::Absent), After::Doubt(error)) => Look::Open(absent(error)),
+            (Err(error), _) => Look::Open(Some(CopyResult::Unknown(error.problem()))),
+        }
+    })
+    .await
 }
 
 /// The target has the content. After a doubtful call it is this call that brought it, as far as anybody can tell.

@@ -1,7 +1,6 @@
 //! Finds out by reading the repository what came of versions that no answer tells of.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use shared::names::VersionName;
 use shared::status::StatusResult;
@@ -9,10 +8,7 @@ use shared::version::PackageVersionStatus;
 
 use super::Work;
 use crate::error::{Error, Kind, Result};
-
-/// When the repository is read again: what was changed may take a moment to be seen.
-const LOOKS: [Duration; 4] =
-    [Duration::ZERO, Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(1500)];
+use crate::looking::LOOKS;
 
 /// What a repository holds of a package: versions, each with its status where it is known.
 type Held = BTreeMap<VersionName, Option<PackageVersionStatus>>;

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::stream;
+use headwater::looking::LOOKS;
 use http::{Request, StatusCode};
 use sha2::{Digest, Sha256};
 use shared::api::{AssetQuery, Endpoint, PreviewPublication, PublishAsset, VersionQuery};
@@ -149,9 +150,19 @@ async fn a_file_that_did_not_arrive_is_told_so_with_the_words_of_aws() {
 async fn what_cannot_be_settled_by_reading_says_so() {
     let app = TestApp::acme().await;
     app.faults.plan(PUBLISH, 1, Effect::ResetAfter);
-    app.faults.plan("GET /v1/package/version?", 1, Effect::Deny);
+    app.faults.plan("GET /v1/package/version?", LOOKS.len(), Effect::Deny);
     let answer = send(&app, &query("a.bin", b"one", Then::Published), b"one").await;
     assert!(answer.json::<Problem>().message.contains("could not be read"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn a_file_that_is_seen_a_moment_later_is_found_all_the_same() {
+    let app = TestApp::acme().await;
+    app.faults.plan(PUBLISH, 1, Effect::ResetAfter);
+    app.faults.plan("GET /v1/package/version?", LOOKS.len() - 1, Effect::Deny);
+    let answer = send(&app, &query("a.bin", b"one", Then::Published), b"one").await;
+    assert_eq!(answer.json::<Published>().status, Some(PackageVersionStatus::Published));
+    assert_eq!(app.faults.seen(PUBLISH).len(), 1);
 }
 
 #[tokio::test]
