@@ -91,18 +91,10 @@ mod tests {
     use super::*;
     use crate::permission::Policy;
     use crate::problem::{Problem, ProblemCode};
+    use crate::repository::sample;
 
     fn repository(name: &str, upstreams: &[&str]) -> Repository {
-        Repository {
-            name: name.parse().unwrap(),
-            description: String::new(),
-            administrator: None,
-            arn: String::new(),
-            created: None,
-            upstreams: upstreams.iter().map(|upstream| upstream.parse().unwrap()).collect(),
-            external_connections: vec![],
-            problem: None,
-        }
+        sample::repository(name, upstreams, None)
     }
 
     fn titles(repositories: &[Repository], policies: &[PolicyGlance]) -> Vec<String> {

@@ -110,23 +110,7 @@ impl Consequences {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repository::ExternalConnection;
-
-    fn repository(name: &str, upstreams: &[&str], connection: Option<&str>) -> Repository {
-        Repository {
-            name: name.parse().unwrap(),
-            description: String::new(),
-            administrator: None,
-            arn: String::new(),
-            created: None,
-            upstreams: upstreams.iter().map(|upstream| upstream.parse().unwrap()).collect(),
-            external_connections: connection
-                .map(|name| ExternalConnection { name: name.into(), format: None, status: "AVAILABLE".into() })
-                .into_iter()
-                .collect(),
-            problem: None,
-        }
-    }
+    use crate::repository::sample::repository;
 
     fn acme() -> Vec<Repository> {
         vec![

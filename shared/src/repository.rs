@@ -7,6 +7,9 @@ use crate::names::{AccountId, Description, DomainName, RepositoryName};
 use crate::problem::Problem;
 use crate::tag::Tag;
 
+#[cfg(test)]
+pub(crate) mod sample;
+
 /// The repositories of one domain, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

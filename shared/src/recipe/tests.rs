@@ -3,27 +3,12 @@ use crate::domain::Domain;
 use crate::names::RepositoryName;
 use crate::permission::{Policy, PolicyGlance};
 use crate::problem::{Problem, ProblemCode};
-use crate::repository::{ExternalConnection, Repository};
+use crate::repository::Repository;
+use crate::repository::sample::repository;
 use crate::version::{Origin, PackageVersionStatus, VersionSummary};
 
 fn recipe() -> Recipe {
     Recipe { names: Names::usual().unwrap(), production: ProductionTakes::FromTeam }
-}
-
-fn repository(name: &str, upstreams: &[&str], connection: Option<&str>) -> Repository {
-    Repository {
-        name: name.parse().unwrap(),
-        description: String::new(),
-        administrator: None,
-        arn: String::new(),
-        created: None,
-        upstreams: upstreams.iter().map(|upstream| upstream.parse().unwrap()).collect(),
-        external_connections: connection
-            .map(|name| ExternalConnection { name: name.into(), format: None, status: "AVAILABLE".into() })
-            .into_iter()
-            .collect(),
-        problem: None,
-    }
 }
 
 fn nothing() -> SetupState {

@@ -1,24 +1,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::repository::ExternalConnection;
+use crate::repository::sample;
 
 fn repository(name: &str, upstreams: &[&str]) -> Repository {
-    Repository {
-        name: name.parse().unwrap(),
-        description: String::new(),
-        administrator: None,
-        arn: String::new(),
-        created: None,
-        upstreams: upstreams.iter().map(|upstream| upstream.parse().unwrap()).collect(),
-        external_connections: Vec::new(),
-        problem: None,
-    }
+    sample::repository(name, upstreams, None)
 }
 
 fn store(name: &str, connection: &str) -> Repository {
-    let connection = ExternalConnection { name: connection.into(), format: None, status: "AVAILABLE".into() };
-    Repository { external_connections: vec![connection], ..repository(name, &[]) }
+    sample::repository(name, &[], Some(connection))
 }
 
 fn names(order: &SearchOrder) -> Vec<&str> {

@@ -3,24 +3,8 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::doctor::{examine, take};
 use crate::package::MatrixRow;
-use crate::repository::ExternalConnection;
+use crate::repository::sample::repository;
 use crate::version::{Origin, VersionSummary};
-
-fn repository(name: &str, upstreams: &[&str], connection: Option<&str>) -> Repository {
-    Repository {
-        name: name.parse().unwrap(),
-        description: String::new(),
-        administrator: None,
-        arn: String::new(),
-        created: None,
-        upstreams: upstreams.iter().map(|name| name.parse().unwrap()).collect(),
-        external_connections: connection
-            .map(|name| ExternalConnection { name: name.to_owned(), format: None, status: "Available".to_owned() })
-            .into_iter()
-            .collect(),
-        problem: None,
-    }
-}
 
 fn acme() -> Known {
     Known {
