@@ -3,46 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, enabled, eventually, finish, open, settled, widths } from "./browser.mjs";
+import { assertAccessible, enabled, eventually, settled, widths } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { aws, shell, startDemo } from "./headwater.mjs";
+import { allowing, button, command, deletion, field, policyOf, save, says, text, why } from "./policy_editor.mjs";
 
 const held = oneBrowser();
 const fresh = (steps, setup) => freshDemo(held, steps, setup);
-const field = (page, name) => page.getByRole("textbox", { name, exact: true });
-const text = (page) => field(page, "Policy document");
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-const command = (page) => page.getByLabel("Command", { exact: true }).first();
-const deletion = (page) => page.getByRole("region", { name: "Delete this policy" });
-const says = (page, words) => page.getByRole("status").getByText(words).waitFor();
-const why = (page, words) => page.locator("form .form-page__why").getByText(words).waitFor();
-
-/** The policy of acme, or of a repository of it, as the aws CLI tells it; null where there is none. */
-async function policyOf(running, repository) {
-  const where = ["--domain", "acme", ...(repository ? ["--repository", repository] : [])];
-  try {
-    return (await aws(running, `get-${repository ? "repository" : "domain"}-permissions-policy`, ...where)).policy;
-  } catch (error) {
-    if (/ResourceNotFoundException/.test(String(error))) return null;
-    throw error;
-  }
-}
-
-/** A good policy of several lines that allows one action. */
-function allowing(action, principal = "arn:aws:iam::111122223333:root") {
-  const statement = { Effect: "Allow", Principal: { AWS: principal }, Action: `codeartifact:${action}`, Resource: "*" };
-  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
-}
-
-/** Saves what is typed, and waits until it is saved. What an earlier save announced may stand there still. */
-async function save(page) {
-  const [answer] = await Promise.all([
-    page.waitForResponse((one) => one.request().method() === "POST" && one.url().endsWith("/policy")),
-    button(page, "Save the policy").click(),
-  ]);
-  assert.ok(answer.ok(), `the save was answered with ${answer.status()}`);
-  await says(page, "Saved the policy.");
-}
 
 test(
   "a repository without a policy is given one from an example, and the aws CLI sees it as it was typed",
@@ -203,92 +170,6 @@ test(
     assert.equal(await text(page).inputValue(), allowing("DescribeDomain"));
     assert.equal(JSON.parse((await policyOf(running)).document).Statement[0].Sid, "Read");
   }),
-);
-
-/** Opens the same place in a second browser, signed in as the first. */
-async function second(page, place, setup = {}) {
-  const session = await page.evaluate(() => ({ ...sessionStorage }));
-  const other = await open(held.browser, { session, ...setup });
-  await other.goto(place);
-  await text(other).waitFor();
-  return other;
-}
-
-test(
-  "two browsers edit the same policy: the second sees three versions, loses nothing and decides",
-  fresh(
-    async (page, { running, at }) => {
-      const place = at("/repositories/production/access");
-      await page.goto(place);
-      await text(page).waitFor();
-      const began = await text(page).inputValue();
-      const other = await second(page, place);
-      await text(other).fill(allowing("DescribeRepository"));
-      await save(other);
-      const theirs = await policyOf(running, "production");
-
-      await text(page).fill(allowing("ListPackageVersions"));
-      await button(page, "Save the policy").click();
-      await page.getByRole("alert").getByText(/The policy of production has changed since you saw it/).waitFor();
-      const versions = page.getByRole("region", { name: "Somebody changed the policy" });
-      await versions.getByText("Somebody saved another policy since you began.").waitFor();
-      const compared = (name) => versions.getByRole("group", { name, exact: true });
-      assert.equal(await compared("What you began with").textContent(), began);
-      await compared(/^What is there now/).locator("ins").getByText(/DescribeRepository/).waitFor();
-      await compared(/^What you typed/).locator("ins").getByText(/ListPackageVersions/).waitFor();
-      assert.equal(await text(page).inputValue(), allowing("ListPackageVersions"));
-      await why(page, "Somebody changed the policy since you began. Choose above what goes on.");
-      assert.deepEqual(await policyOf(running, "production"), theirs);
-      await assertAccessible(page);
-
-      await versions.getByRole("button", { name: "Take theirs" }).click();
-      await page.getByRole("alert").waitFor({ state: "detached" });
-      assert.equal(await text(page).inputValue(), allowing("DescribeRepository"));
-      await button(page, "Bring back what I typed").click();
-      assert.equal(await text(page).inputValue(), allowing("ListPackageVersions"));
-
-      // Once more, and this time mine goes over theirs.
-      await text(other).fill(allowing("PublishPackageVersion"));
-      await save(other);
-      await button(page, "Save the policy").click();
-      await versions.getByRole("button", { name: "Edit on" }).click();
-      await eventually(async () =>
-        assert.ok(await text(page).evaluate((element) => document.activeElement === element)),
-      );
-      await versions.getByRole("button", { name: "Keep mine over theirs" }).click();
-      await save(page);
-      assert.equal((await policyOf(running, "production")).document, allowing("ListPackageVersions"));
-      await finish(other);
-    },
-    { expected: [/status of 409/] },
-  ),
-);
-
-test(
-  "two browsers give the same repository its first policy: the second overwrites nothing",
-  fresh(
-    async (page, { running, at }) => {
-      const place = at("/repositories/team-dev/access");
-      await page.goto(place);
-      await text(page).waitFor();
-      const other = await second(page, place);
-      await text(other).fill(allowing("DescribeRepository"));
-      await save(other);
-      await text(page).fill(allowing("ListPackages"));
-      await button(page, "Save the policy").click();
-      const versions = page.getByRole("region", { name: "Somebody changed the policy" });
-      await versions.getByText("No policy.").waitFor();
-      assert.equal((await policyOf(running, "team-dev")).document, allowing("DescribeRepository"));
-      // Deleted meanwhile, it is said as well.
-      await aws(running, "delete-repository-permissions-policy", "--domain", "acme", "--repository", "team-dev");
-      await button(page, "Read anew").click();
-      await versions.waitFor({ state: "detached" });
-      await save(page);
-      assert.equal((await policyOf(running, "team-dev")).document, allowing("ListPackages"));
-      await finish(other);
-    },
-    { expected: [/status of 409/] },
-  ),
 );
 
 test(
