@@ -73,8 +73,8 @@ test(
       const second = /\/assets\?.*asset=setup/;
       await page.route(second, (route) => route.abort());
       await button(page, "Publish").click();
-      await page.getByText("Not everything was published.").waitFor();
-      await page.getByText("1 of 2 files are there, and the version stays unfinished.").waitFor();
+      await page.getByText("No answer came: whether all of it was published is not known.").waitFor();
+      await row(page, "setup (1).sh").getByText("unknown").waitFor();
       assert.deepEqual([await statusOf(running), await assetsOf(running)], ["Unfinished", { "a.bin": sha256("one") }]);
       await page.getByText("1 of these is there already and will not be sent again.").waitFor();
       await assertAccessible(page);

@@ -24,8 +24,10 @@ pub use publish::{publish_archive, publish_asset};
 pub use set_up::{ask, copy_version};
 mod status;
 mod tags;
+mod turn;
 pub use status::{change_status, change_statuses};
 pub use tags::change_tags;
+pub use turn::in_turn;
 
 /// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
 pub const MOST_VERSIONS_A_CALL: usize = 100;

@@ -183,15 +183,10 @@ fn remove(file: &str, text: impl Into<String>) -> Step {
 impl Target {
     /// The command that logs a tool in.
     fn login(&self, tool: &str) -> Step {
-        let lines = vec![
-            format!("aws codeartifact login --tool {tool}"),
-            format!("--domain {}", self.domain),
-            format!("--domain-owner {}", self.owner),
-            format!("--repository {}", self.repository),
-        ];
+        let text = command::access::login(tool, &self.domain, Some(&self.owner), &self.repository, &self.options);
         let about =
             "Fetches a token and writes it, with the address of the repository, into the settings of your account.";
-        run(about, command::finish(lines, &self.options))
+        run(about, text)
     }
 
     /// The words of the command that prints a token, without remarks of the options.
@@ -215,19 +210,9 @@ impl Target {
 
     /// The step that puts a token into the environment.
     fn token(&self) -> Step {
-        let lines = vec![
-            "aws codeartifact get-authorization-token".to_owned(),
-            format!("--domain {}", self.domain),
-            format!("--domain-owner {}", self.owner),
-            "--query authorizationToken".to_owned(),
-            "--output text".to_owned(),
-        ];
-        let (notes, options): (Vec<String>, Vec<String>) =
-            self.options.iter().cloned().partition(|option| option.starts_with(command::NOTE));
-        let notes: String = notes.into_iter().map(|note| format!("{note}\n")).collect();
         run(
             "Puts a token into this shell. It is good for 12 hours, and for every repository of the domain.",
-            format!("{notes}export {TOKEN_VARIABLE}=\"$({})\"", command::finish(lines, &options)),
+            command::access::export_token(&self.domain, Some(&self.owner), &self.options),
         )
     }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::api::{DeleteDomain, DeleteRepository, DeleteRepositoryPolicy, DomainPath, RepositoryPath, SetUpstreams};
 use shared::cleanup::{self, Deletion};
+use shared::command;
 use shared::names::RepositoryName;
 use shared::permission::{PolicyGlance, SeenRevision};
 use shared::problem::ProblemCode;
@@ -119,7 +120,7 @@ fn Delete() -> impl IntoView {
         let options = data.command_options.get();
         let texts =
             plan.get().iter().map(|deletion| deletion.command(&data.path().domain, &options)).collect::<Vec<_>>();
-        view! { <Command text=texts.join("\n\n") /> }
+        view! { <Command text=command::in_turn(texts) /> }
     };
     let busy = Signal::derive(move || clean_up.runner.running());
     view! {

@@ -119,7 +119,7 @@ fn Side(
             view! {
                 <section>
                     <h2 class="promote__title">"Same thing, by command"</h2>
-                    <Command text=commands.join("\n\n") />
+                    <Command text=command::in_turn(commands) />
                 </section>
             }
         })

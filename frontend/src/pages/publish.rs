@@ -12,9 +12,11 @@ use leptos::prelude::*;
 use packages_form::PackagesForm;
 use shared::api::RepositoryPath;
 use shared::archive::is_archive_name;
+use shared::problem::{Problem, ProblemCode};
 
 use crate::parts::{ChooseFiles, DropFiles, FileRow, Files, Name, Stage};
-use crate::ui::Announcer;
+use crate::place::Place;
+use crate::ui::{Announcer, Button, ButtonKind, Command};
 
 /// As what the chosen files are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,7 @@ pub fn PublishPage(path: RepositoryPath) -> impl IntoView {
         }
     };
     let name = path.repository.to_string();
+    let packages = Place::repository(&path.domain_path(), &path.repository).href();
     // What the person chose; until then the names of the files decide.
     let chosen = RwSignal::new(None::<As>);
     let any = Memo::new(move |_| files.list().iter().any(|picked| is_archive_name(&picked.name)));
@@ -60,6 +63,7 @@ pub fn PublishPage(path: RepositoryPath) -> impl IntoView {
     view! {
         <DropFiles class="domain__page publish" on:dragenter:capture=dragged on:dragover:capture=dragged on:drop:capture=dropped>
             <h1>"Publish to "<Name text=name /></h1>
+            <p class="settings__links"><a class="button button--small" href=packages>"Packages"</a></p>
             <p class="page__about">"Drop npm tarballs, Python wheels and source archives, or any other files."</p>
             {move || any.get().then(|| view! {
                 <div class="steps publish__as" role="radiogroup" aria-label="Publish as">
@@ -115,10 +119,51 @@ fn tell_sending(sending: RwSignal<bool>, busy: Signal<bool>) {
     });
 }
 
+/// How a file stands that could not be sent. Without an answer the repository may hold it all the same.
+fn failed_stage(problem: &Problem) -> Stage {
+    if problem.code == ProblemCode::Unreachable { Stage::Unknown } else { Stage::Failed }
+}
+
+/// The button that publishes, the one that stops it, and why it cannot be pressed.
+#[component]
+fn Foot(
+    busy: Signal<bool>,
+    refusal: Signal<Option<String>>,
+    /// On the button.
+    #[prop(into)]
+    action: Signal<&'static str>,
+    #[prop(into)] press: Callback<()>,
+    #[prop(into)] stop: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Button kind=ButtonKind::Primary busy disabled_reason=refusal on_click=move || press.run(())>{move || action.get()}</Button>
+        {move || busy.get().then(|| view! { <Button on_click=move || stop.run(())>"Stop"</Button> })}
+        <span class="form-page__why" aria-hidden="true">{move || refusal.get().filter(|_| !busy.get())}</span>
+    }
+}
+
+/// The same by command.
+#[component]
+fn ByCommand(
+    commands: Memo<Option<String>>,
+    /// When there will be one.
+    not_yet: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="form-page__side">
+            <h2 class="form-page__title">"Same thing, by command"</h2>
+            {move || match commands.get() {
+                Some(text) => view! { <p class="muted">"Run it in the folder of the files."</p><Command text /> }.into_any(),
+                None => view! { <p class="muted">{not_yet}</p> }.into_any(),
+            }}
+        </div>
+    }
+}
+
 /// Forgets what came of sending the files: that was another repository, another version, or some time ago.
 fn forget_outcomes(files: Files) {
     for picked in files.list_untracked() {
-        if matches!(picked.stage.get_untracked(), Stage::Sending(_) | Stage::There | Stage::Failed) {
+        if matches!(picked.stage.get_untracked(), Stage::Sending(_) | Stage::There | Stage::Failed | Stage::Unknown) {
             picked.stage.set(Stage::Ready);
         }
     }

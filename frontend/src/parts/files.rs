@@ -41,6 +41,8 @@ pub enum Stage {
     There,
     /// Sending it failed or was stopped.
     Failed,
+    /// It was sent and no answer came: the repository may hold it.
+    Unknown,
 }
 
 /// The files that were chosen. A context of the pages of a domain, so that they outlive the page they were dropped on.

@@ -1,6 +1,7 @@
 //! Commands that get a client to its repository: tokens, endpoints, who one is.
 
-use super::{finish, quote};
+use super::{NOTE, finish, quote};
+use crate::connect::TOKEN_VARIABLE;
 use crate::format::PackageFormat;
 use crate::names::{AccountId, DomainName, RepositoryName};
 use crate::package::{OriginControl, PackageKey};
@@ -21,12 +22,10 @@ pub fn login(
 pub fn export_token(domain: &DomainName, owner: Option<&AccountId>, options: &[String]) -> String {
     let mut lines = place(vec!["aws codeartifact get-authorization-token".to_owned()], domain, owner, None);
     lines.push("--query authorizationToken --output text".to_owned());
-    let command = finish(lines, options);
-    let (notes, command) = match command.find("aws codeartifact") {
-        Some(at) => command.split_at(at),
-        None => ("", command.as_str()),
-    };
-    format!("{notes}export CODEARTIFACT_AUTH_TOKEN=$({command})")
+    let (notes, options): (Vec<String>, Vec<String>) =
+        options.iter().cloned().partition(|option| option.starts_with(NOTE));
+    let notes: String = notes.into_iter().map(|note| format!("{note}\n")).collect();
+    format!("{notes}export {TOKEN_VARIABLE}=\"$({})\"", finish(lines, &options))
 }
 
 /// The `aws` command that tells a repository's endpoint for a format.
@@ -98,7 +97,7 @@ mod tests {
         let (domain, options) = ("acme".parse().unwrap(), ["# Assume the role first.".to_owned()]);
         assert_eq!(
             export_token(&domain, None, &options),
-            "# Assume the role first.\nexport CODEARTIFACT_AUTH_TOKEN=$(aws codeartifact get-authorization-token \\\n  --domain acme \\\n  --query authorizationToken --output text)"
+            "# Assume the role first.\nexport CODEARTIFACT_AUTH_TOKEN=\"$(aws codeartifact get-authorization-token \\\n  --domain acme \\\n  --query authorizationToken --output text)\""
         );
     }
 

@@ -1,6 +1,6 @@
 //! Publishing by command.
 
-use super::{on_repository, quote};
+use super::{access, in_turn, on_repository, quote};
 use crate::api::AssetQuery;
 use crate::format::PackageFormat;
 use crate::names::{AssetName, DistTag, DomainName, RepositoryName};
@@ -38,7 +38,7 @@ pub fn publish_archive(
     options: &[String],
 ) -> String {
     let (tool, file) = (if format == PackageFormat::Npm { "npm" } else { "twine" }, quote(&format!("./{file}")));
-    let login = on_repository("login", domain, repository, options, Some(format!("--tool {tool}")));
+    let login = access::login(tool, domain, None, repository, options);
     let publish = match format {
         PackageFormat::Npm => {
             let tag = tag.map(|tag| format!(" --tag {tag}")).unwrap_or_default();
@@ -46,7 +46,7 @@ pub fn publish_archive(
         }
         _ => format!("twine upload --repository codeartifact {file}"),
     };
-    format!("{login}\n{publish}")
+    in_turn([login, publish])
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The commands that change the status of versions, dispose them or delete them.
 
-use super::{json_string, list, on_repository, quote};
+use super::{in_turn, json_string, list, on_repository, quote};
 use crate::names::{DomainName, RepositoryName};
 use crate::package::PackageKey;
 use crate::status::{Batch, StatusChange, StatusChanges, Step};
@@ -12,7 +12,7 @@ pub fn change_status(
     change: &StatusChange,
     options: &[String],
 ) -> String {
-    change_statuses(domain, repository, &change.clone().into(), options).join("\n")
+    in_turn(change_statuses(domain, repository, &change.clone().into(), options))
 }
 
 /// The `aws` commands that do the same with many versions: one a status and hundred versions.

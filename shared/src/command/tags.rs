@@ -1,6 +1,6 @@
 //! The commands that change the tags of domains and repositories.
 
-use super::{finish, list, quote, tags};
+use super::{finish, in_turn, list, quote, tags};
 use crate::tag::TagChange;
 
 /// The `aws` commands that change the tags of a resource, in the order of [`TagChange::sets_first`]. None where nothing
@@ -17,7 +17,7 @@ pub fn change_tags(arn: &str, change: &TagChange, options: &[String]) -> Option<
     let set = tags(&change.set).map(|tags| on_resource("tag-resource", tags));
     let (first, second) = if change.sets_first() { (set, removed) } else { (removed, set) };
     let commands: Vec<String> = first.into_iter().chain(second).collect();
-    (!commands.is_empty()).then(|| commands.join("\n"))
+    (!commands.is_empty()).then(|| in_turn(commands))
 }
 
 #[cfg(test)]
@@ -32,7 +32,7 @@ mod tests {
         let change = TagChange::between(&seen, &wanted);
         assert_eq!(
             change_tags("arn:x", &change, &[]).unwrap(),
-            "aws codeartifact tag-resource \\\n  --resource-arn arn:x \\\n  --tags '[{\"key\":\"stage\",\"value\":\"prod\"}]'\naws codeartifact untag-resource \\\n  --resource-arn arn:x \\\n  --tag-keys old"
+            "aws codeartifact tag-resource \\\n  --resource-arn arn:x \\\n  --tags '[{\"key\":\"stage\",\"value\":\"prod\"}]' &&\naws codeartifact untag-resource \\\n  --resource-arn arn:x \\\n  --tag-keys old"
         );
         let full: String = (0..50).map(|n| format!("old{n}\n")).collect();
         let change = TagChange::between(&parse_lines(&full).unwrap(), &wanted);

@@ -26,10 +26,17 @@ pub fn commands(step: Step, recipe: &Recipe, state: &SetupState, options: &[Stri
     }
 }
 
-/// The parts of a step that a command may bring about.
+/// The parts of a step that a command may bring about. Making what is there fails, and none runs after one that failed:
+/// of a step that is begun only what is missing is made.
 fn offered(step: Step, recipe: &Recipe, state: &SetupState) -> impl Iterator<Item = Part> {
-    let parts = parts(step, recipe, state, &[]).into_iter();
-    parts.filter(|part| matches!(part.standing, Standing::Done | Standing::Missing))
+    let parts = parts(step, recipe, state, &[]);
+    let makes = matches!(step, Step::Domain | Step::Repositories | Step::Connections);
+    let begun = makes && parts.iter().any(|part| part.standing == Standing::Missing);
+    parts.into_iter().filter(move |part| match part.standing {
+        Standing::Done => !begun,
+        Standing::Missing => true,
+        _ => false,
+    })
 }
 
 /// Copies the version to production; until it is published, without the content it is pinned to.
@@ -65,7 +72,9 @@ fn project(recipe: &Recipe) -> String {
         json_string(version)
     );
     let code = "exports.greet = (name) => `Hello, ${name}!`;";
-    format!(
-        "mkdir -p my-custom-package\ncat > my-custom-package/package.json <<'END'\n{manifest}\nEND\ncat > my-custom-package/index.js <<'END'\n{code}\nEND"
-    )
+    command::in_turn([
+        "mkdir -p my-custom-package".to_owned(),
+        format!("cat > my-custom-package/package.json <<'END'\n{manifest}\nEND"),
+        format!("cat > my-custom-package/index.js <<'END'\n{code}\nEND"),
+    ])
 }

@@ -80,7 +80,7 @@ impl Question {
                         [format!("--domain {domain}"), format!("--repository {team}"), format!("--format {format}")];
                     command::ask("get-repository-endpoint", &more, options)
                 };
-                format!("{}\n\n{}", of("npm"), of("pypi"))
+                command::in_turn(["npm", "pypi"].map(of))
             }
             Self::Token => {
                 let more =

@@ -17,6 +17,7 @@ use shared::topology::Topology;
 use shared::version::PackageVersionStatus;
 use wasm_bindgen_futures::JsFuture;
 
+use super::failed_stage;
 use crate::api::{Api, Freshness, Reads, Upload};
 use crate::parts::{DomainData, Files, Picked, Stage};
 
@@ -259,7 +260,7 @@ impl Packages {
         match answer {
             Ok(_) => stage.set(Stage::There),
             Err(problem) => {
-                stage.set(Stage::Failed);
+                stage.set(failed_stage(&problem));
                 failed.set(Some(problem));
             }
         }

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 use shared::api::RepositoryPath;
 use shared::command;
 use shared::names::{Namespace, PackageName, VersionName};
+use shared::problem::ProblemCode;
 use shared::publishing::{Then, most_assets};
 
 use super::preview::{Known, is_unfinished, known, told};
 use super::run::{Progress, Run, Target, offered};
-use super::{Chosen, forget_outcomes, tell_sending};
+use super::{ByCommand, Chosen, Foot, forget_outcomes, tell_sending};
 use crate::parts::{Connections, DomainData, Files, MARKED, Picked, ProblemNotice, Stage, TextField, problem_of};
 use crate::place::{Held, Place};
-use crate::ui::{Announcer, Button, ButtonKind, Command, Notice, Tone, bytes, count};
+use crate::ui::{Announcer, Button, Notice, Tone, bytes, count};
 
 /// Names the version, shows what would change, and sends.
 #[component]
@@ -49,15 +50,13 @@ pub fn GenericForm(
     let commands = move || {
         let (target, files) = (target.get()?, offered(&files.list()).filter(|files| !files.is_empty())?);
         let last = files.len() - 1;
-        // The notes stand once at the top, and no command runs after one that failed: the last would publish the rest.
-        let (notes, options): (Vec<String>, Vec<String>) =
-            data.command_options.get().into_iter().partition(|option| option.starts_with(command::NOTE));
+        let options = data.command_options.get();
         let each = files.iter().enumerate().map(|(index, file)| {
             let then = if index == last { Then::Published } else { Then::Unfinished };
             command::publish_asset(&data.path().domain, &repository.read_value(), &target.asset(file, then), &options)
         });
-        let notes: String = notes.iter().map(|note| format!("{note}\n")).collect();
-        Some(notes + &each.collect::<Vec<_>>().join(" &&\n"))
+        // No command runs after one that failed: the last would publish the rest.
+        Some(command::in_turn(each))
     };
     let commands = Memo::new(move |_| commands());
     let press = move || {
@@ -65,10 +64,10 @@ pub fn GenericForm(
         let said = format!("Published {} {}.", target.key().full_name(), target.version);
         run.start(target, move || announcer.say(said));
     };
-    let action = move || match run.progress() {
+    let action = Signal::derive(move || match run.progress() {
         Progress::Stopped | Progress::Failed(_) | Progress::Refused(_) => "Go on",
         Progress::Idle | Progress::Running | Progress::Done(_) => "Publish",
-    };
+    });
     view! {
         <div class="form-page">
             <div class="form-page__fields">
@@ -88,21 +87,11 @@ pub fn GenericForm(
                 <p class="form-page__foot">
                     {move || match run.progress() {
                         Progress::Done(_) => view! { <Button on_click=move || { files.clear(); version.set(String::new()); run.reset(); }>"Publish another"</Button> }.into_any(),
-                        _ => view! {
-                            <Button kind=ButtonKind::Primary busy disabled_reason=refusal on_click=press>{action}</Button>
-                            {move || busy.get().then(|| view! { <Button on_click=move || run.stop()>"Stop"</Button> })}
-                            <span class="form-page__why" aria-hidden="true">{move || refusal.get().filter(|_| !busy.get())}</span>
-                        }.into_any(),
+                        _ => view! { <Foot busy refusal action=action press=move |()| press() stop=move |()| run.stop() /> }.into_any(),
                     }}
                 </p>
             </div>
-            <div class="form-page__side">
-                <h2 class="form-page__title">"Same thing, by command"</h2>
-                {move || match commands.get() {
-                    Some(text) => view! { <p class="muted">"Run it in the folder of the files."</p><Command text /> }.into_any(),
-                    None => view! { <p class="muted">"Stands here as soon as files are chosen and what is typed keeps the rules."</p> }.into_any(),
-                }}
-            </div>
+            <ByCommand commands not_yet="Stands here as soon as files are chosen and named." />
         </div>
     }
 }
@@ -159,7 +148,7 @@ fn Outcome(run: Run, target: Signal<Option<Target>>) -> impl IntoView {
         let gone = |picked: &Picked| match *picked.stage.read() {
             Stage::There => picked.size,
             Stage::Sending(bytes) => bytes.min(picked.size),
-            Stage::Reading(_) | Stage::Unreadable | Stage::Ready | Stage::Failed => 0,
+            Stage::Reading(_) | Stage::Unreadable | Stage::Ready | Stage::Failed | Stage::Unknown => 0,
         };
         run.sent().iter().map(gone).sum::<u64>()
     });
@@ -191,6 +180,11 @@ fn Outcome(run: Run, target: Signal<Option<Target>>) -> impl IntoView {
         Progress::Running => progress().into_any(),
         Progress::Stopped => view! { <Notice tone=Tone::Warn><p class="notice__title">"Stopped."</p>{left()}</Notice> }.into_any(),
         Progress::Refused(reason) => view! { <Notice tone=Tone::Danger><p class="notice__title">"Nothing was sent."</p><p>{reason}</p></Notice> }.into_any(),
+        Progress::Failed(problem) if problem.code == ProblemCode::Unreachable => view! {
+            <ProblemNotice what="No answer came: whether all of it was published is not known." problem />
+            <p>"What the repository holds is read anew and stands above. Going on sends only what is missing."</p>
+        }
+        .into_any(),
         Progress::Failed(problem) => view! { <ProblemNotice what="Not everything was published." problem />{left()} }.into_any(),
         Progress::Done(_) => view! { <Notice tone=Tone::Ok>{done_link()}<p>{count(run.sent().len(), "file")}" · "{bytes(total())}</p></Notice> }.into_any(),
     }

@@ -8,10 +8,10 @@ use shared::names::DistTag;
 use shared::problem::{Problem, ProblemCode};
 
 use super::archives::{Package, Packages};
-use super::{Chosen, forget_outcomes, tell_sending};
+use super::{ByCommand, Chosen, Foot, forget_outcomes, tell_sending};
 use crate::parts::{DomainData, Files, Name, ProblemNotice, Stage, TextField, Words, problem_of};
 use crate::place::{Held, Place};
-use crate::ui::{Announcer, Button, ButtonKind, Chip, Command, Notice, Tone, count};
+use crate::ui::{Announcer, Button, Chip, Notice, Tone, count};
 
 /// How many of the things that a package needs are listed.
 const SHOWN_NEEDS: usize = 12;
@@ -65,7 +65,7 @@ pub fn PackagesForm(
             ))
         };
         let all: Vec<String> = packages.list().iter().filter_map(one).collect();
-        (!all.is_empty()).then(|| all.join("\n"))
+        (!all.is_empty()).then(|| command::in_turn(all))
     });
     let press = move || {
         packages.start(move |there| {
@@ -92,21 +92,11 @@ pub fn PackagesForm(
                 <p class="form-page__foot">
                     {move || match all_there() && !busy.get() {
                         true => view! { <Button on_click=move || files.clear()>"Publish another"</Button> }.into_any(),
-                        false => view! {
-                            <Button kind=ButtonKind::Primary busy disabled_reason=refusal on_click=press>"Publish"</Button>
-                            {move || busy.get().then(|| view! { <Button on_click=move || packages.stop()>"Stop"</Button> })}
-                            <span class="form-page__why" aria-hidden="true">{move || refusal.get().filter(|_| !busy.get())}</span>
-                        }.into_any(),
+                        false => view! { <Foot busy refusal action=Signal::stored("Publish") press=move |()| press() stop=move |()| packages.stop() /> }.into_any(),
                     }}
                 </p>
             </div>
-            <div class="form-page__side">
-                <h2 class="form-page__title">"Same thing, by command"</h2>
-                {move || match commands.get() {
-                    Some(text) => view! { <p class="muted">"Run it in the folder of the files."</p><Command text /> }.into_any(),
-                    None => view! { <p class="muted">"Stands here as soon as a package has been read."</p> }.into_any(),
-                }}
-            </div>
+            <ByCommand commands not_yet="Stands here as soon as a package has been read." />
         </div>
     }
 }

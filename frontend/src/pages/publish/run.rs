@@ -13,6 +13,7 @@ use shared::publishing::{self, Offered, Then};
 use shared::status::{StatusChange, Step};
 use shared::version::PackageVersionStatus;
 
+use super::failed_stage;
 use crate::api::{Api, Freshness, Reads, Upload};
 use crate::parts::{Files, Picked, Stage};
 
@@ -227,7 +228,7 @@ impl Run {
                 Ok(published.status)
             }
             Err(problem) => {
-                picked.stage.set(Stage::Failed);
+                picked.stage.set(failed_stage(&problem));
                 Err(if self.is_stopped() { Progress::Stopped } else { Progress::Failed(problem) })
             }
         }

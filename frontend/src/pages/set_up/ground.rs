@@ -1,6 +1,7 @@
 //! Steps 1 to 4 at one go, with what that will do shown before.
 
 use leptos::prelude::*;
+use shared::command;
 use shared::recipe::{Call, Step, calls};
 
 use super::{RunAt, SetUp};
@@ -24,7 +25,7 @@ pub fn Ground() -> impl IntoView {
         let domain = set_up.domain();
         let (planned, options) = (planned.get(), set_up.options.get());
         let commands = planned.iter().flat_map(|call: &Call| call.commands(&domain.domain, &options));
-        let text = commands.collect::<Vec<String>>().join("\n\n");
+        let text = command::in_turn(commands);
         view! { <Command text /> }
     };
     let refusal = Signal::derive(move || {

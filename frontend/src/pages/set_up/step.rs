@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::api::RepositoryPath;
+use shared::command;
 use shared::recipe::{Part, ProductionTakes, Recipe, Standing, Step, StepStanding, calls, commands};
 
 use super::progress::{Sign, chip};
@@ -256,7 +257,7 @@ fn Commands(step: Step) -> impl IntoView {
         if texts.is_empty() {
             return Some(Err(no_command(state.domain.is_some(), set_up.standing(step)?)));
         }
-        Some(Ok(texts.join("\n\n")))
+        Some(Ok(command::in_turn(texts)))
     });
     let title = if matches!(step, Step::Identity | Step::SignIn | Step::Install | Step::Publish) {
         "On your machine"

@@ -20,7 +20,7 @@ pub fn FileRow(
     let progress = move || {
         let done = match moving.get() {
             Stage::Reading(done) | Stage::Sending(done) => done,
-            Stage::Unreadable | Stage::Ready | Stage::There | Stage::Failed => return None,
+            Stage::Unreadable | Stage::Ready | Stage::There | Stage::Failed | Stage::Unknown => return None,
         };
         Some(
             view! { <progress class="file__progress" aria-label=label.clone() max=size.max(1).to_string() value=done.to_string()></progress> },
@@ -34,6 +34,7 @@ pub fn FileRow(
         Stage::Sending(_) => view! { <Chip tone=Tone::Info text="being sent" /> }.into_any(),
         Stage::There => view! { <Chip tone=Tone::Ok text="there" /> }.into_any(),
         Stage::Failed => view! { <Chip tone=Tone::Danger text="not sent" /> }.into_any(),
+        Stage::Unknown => view! { <Chip tone=Tone::Warn text="unknown" /> }.into_any(),
     };
     let digest = move || {
         let sha256 = sha256.get()?;

@@ -6,7 +6,7 @@ use shared::promotion::{CopyResult, OutcomeRow, PromotionOutcome, PromotionReque
 use super::run::arrived;
 use crate::parts::{DomainData, Name};
 use crate::place::{Held, Place};
-use crate::ui::{Button, ButtonKind, Chip, CopyButton, Notice, Tone, count};
+use crate::ui::{Button, ButtonKind, Chip, Notice, RequestCell, Results, Tone, count};
 
 /// What came of a promotion, row by row.
 #[component]
@@ -47,19 +47,7 @@ pub fn Outcome(
             <Notice tone>
                 <p>{news}</p>
             </Notice>
-            <div class="table-frame">
-                <table class="table plan">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Package"</th>
-                            <th scope="col">"Version"</th>
-                            <th scope="col">"Result"</th>
-                            <th scope="col">"AWS request"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Results columns=&["Package", "Version", "Result"]>{rows}</Results>
             <p class="outcome__actions">
                 {(left > 0).then(|| view! {
                     <Button kind=ButtonKind::Primary on_click=move || again.run(())>{format!("Review the {left} that failed")}</Button>
@@ -81,11 +69,7 @@ fn Row(row: OutcomeRow, to: shared::names::RepositoryName) -> impl IntoView {
             <th scope="row" class="plan__package"><a href=href><Name text=row.choice.package.full_name() /></a></th>
             <td class="plan__version"><Name text=row.choice.version.as_str() /></td>
             <td class="plan__verdict">{result(row.result)}</td>
-            <td>
-                {row.request_id.map(|id| view! {
-                    <span class="outcome__request"><code title=id.clone()>{id.clone()}</code><CopyButton text=id what="request id" /></span>
-                })}
-            </td>
+            <RequestCell id=row.request_id />
         </tr>
     }
 }

@@ -7,7 +7,7 @@ use shared::status::{StatusChanges, StatusOutcome, StatusResult, StatusRow, Step
 
 use crate::parts::Name;
 use crate::place::Place;
-use crate::ui::{Button, ButtonKind, Chip, CopyButton, Notice, Tone, count};
+use crate::ui::{Button, ButtonKind, Chip, Notice, RequestCell, Results, Tone, count};
 
 /// A result for each version, and how to go on.
 #[component]
@@ -50,18 +50,7 @@ pub fn BatchOutcome(
         <section class="outcome" aria-label="Result">
             <h2 class="versions__result" tabindex="-1" node_ref=heading>{title}</h2>
             <Notice tone><p>{news}</p></Notice>
-            <div class="table-frame">
-                <table class="table plan">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Version"</th>
-                            <th scope="col">"Result"</th>
-                            <th scope="col">"AWS request"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Results columns=&["Version", "Result"]>{rows}</Results>
             <p class="outcome__actions">
                 {(number > 0).then(|| view! {
                     <Button kind=ButtonKind::Primary on_click=move || again.run(left.clone())>{format!("Look at the {number} again")}</Button>
@@ -78,11 +67,7 @@ fn row_of(step: Step, row: StatusRow) -> impl IntoView {
         <tr>
             <th scope="row" class="plan__version"><Name text=row.version.as_str() /></th>
             <td class="plan__verdict">{result(step, row.result)}</td>
-            <td>
-                {row.request_id.map(|id| view! {
-                    <span class="outcome__request"><code title=id.clone()>{id.clone()}</code><CopyButton text=id what="request id" /></span>
-                })}
-            </td>
+            <RequestCell id=row.request_id />
         </tr>
     }
 }
