@@ -102,7 +102,7 @@ test(
       await writeFile(file, Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7919) % 256)));
       await page.getByLabel("Choose a file").setInputFiles(file);
       await page.getByRole("status").getByText("Read blob.bin.").waitFor();
-      await report(page).getByText("Nothing wrong was seen in it").waitFor();
+      await report(page).getByText("This was not understood").waitFor();
       const conf = join(folder, "pip.conf");
       await writeFile(conf, `[global]\nindex-url = https://aws:${token}@${host("eu-west-1")}/pypi/team-dev/\n`);
       await page.getByLabel("Choose a file").setInputFiles(conf);

@@ -173,6 +173,37 @@ test(
   }),
 );
 
+test(
+  "another repository is asked by choosing it, and its own policy decides",
+  fresh(async (page, { running, at }) => {
+    const readers = (Sid) => ({
+      Version: "2012-10-17",
+      Statement: [{ Sid, Effect: "Allow", Principal: { AWS: "444455556666" }, Action: "codeartifact:ReadFromRepository", Resource: "*" }],
+    });
+    const put = (name, policy) => {
+      const where = ["--domain", "acme", "--repository", name, "--policy-document", JSON.stringify(policy)];
+      return aws(running, "put-repository-permissions-policy", ...where);
+    };
+    await put("team-dev", readers("Team"));
+    await put("staging", readers("Stage"));
+    await page.goto(at(`${explain}?action=ReadFromRepository&repository=team-dev`));
+    await page.getByRole("textbox", { name: "Who", exact: true }).fill("arn:aws:iam::444455556666:role/build");
+    for (const [name, decides, not] of [
+      ["team-dev", "Team", "Stage"],
+      ["staging", "Stage", "Team"],
+      ["team-dev", "Team", "Stage"],
+    ]) {
+      await page.getByRole("combobox", { name: "Repository" }).selectOption(name);
+      await page.waitForURL(new RegExp(`repository=${name}`));
+      await answer(page).getByText(new RegExp(`Statement "${decides}" in the repository's policy`)).first().waitFor();
+      await answer(page).getByText(`repository/acme/${name}`, { exact: false }).first().waitFor();
+      assert.equal(await answer(page).getByText(new RegExp(`Statement "${not}"`)).count(), 0);
+    }
+    await answer(page).getByRole("link", { name: "GetAuthorizationToken" }).click();
+    await answer(page).getByText("sts:GetServiceBearerToken").first().waitFor();
+  }),
+);
+
 for (const [name, place] of Object.entries({
   generator: `${generate}?role=developer&repositories=team-dev`,
   explanation: `${explain}?action=ReadFromRepository&repository=team-dev`,

@@ -78,7 +78,7 @@ test(
     await openBare(page, running);
     await form(page).getByText("None yet.").waitFor();
     await add(page, "AWS:owner", "me");
-    await form(page).getByText(/does not begin with `aws:`/).waitFor();
+    await form(page).getByText(/does not begin with aws:/).waitFor();
     await form(page).getByText("Correct what is marked in red first.").first().waitFor();
     await form(page).getByRole("button", { name: "Save the tags" }).click({ force: true });
     await form(page).getByRole("textbox", { name: "Key" }).fill("k".repeat(129));

@@ -97,7 +97,7 @@ fn title(place: Option<&Place>) -> String {
         Some(Place::DomainSettings(domain)) => format!("Settings · {} · Headwater", domain.domain),
         Some(Place::NewRepository(domain)) => format!("New repository · {} · Headwater", domain.domain),
         Some(Place::Doctor(domain)) => format!("Doctor · {} · Headwater", domain.domain),
-        Some(Place::RepositorySettings(path)) => {
+        Some(Place::RepositorySettings(path, _)) => {
             format!("Settings · {} · {} · Headwater", path.repository, path.domain)
         }
         Some(Place::Publish(path)) => format!("Publish · {} · {} · Headwater", path.repository, path.domain),

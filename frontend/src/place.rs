@@ -5,6 +5,7 @@ use std::str::FromStr;
 use shared::api::{ConnectionPath, DomainPath, RepositoryPath, escape};
 use shared::connect::{Client, Way};
 use shared::export::ExportKind;
+use shared::external::PublicRegistry;
 use shared::format::PackageFormat;
 use shared::names::RepositoryName;
 use shared::package::PackageKey;
@@ -47,8 +48,8 @@ pub enum Place {
     NewRepository(DomainPath),
     /// What is wrong with a setting or a log.
     Doctor(DomainPath),
-    /// Settings of a repository.
-    RepositorySettings(RepositoryPath),
+    /// Settings of a repository, with a public registry chosen that it could be connected to.
+    RepositorySettings(RepositoryPath, Option<PublicRegistry>),
     /// Who may do what in a domain.
     DomainAccess(DomainPath),
     /// Who may do what with a repository.
@@ -93,7 +94,7 @@ impl Place {
 
     /// Settings of a repository.
     pub fn settings(domain: &DomainPath, repository: &RepositoryName) -> Self {
-        Self::RepositorySettings(in_domain(domain.clone(), repository.clone()))
+        Self::RepositorySettings(in_domain(domain.clone(), repository.clone()), None)
     }
 
     /// Who may do what with a repository.
@@ -131,7 +132,7 @@ impl Place {
             | Self::DomainAccess(domain) => Some(domain.clone()),
             Self::GeneratePolicy(place) => Some(place.domain.clone()),
             Self::ExplainAccess(place) => Some(place.domain.clone()),
-            Self::RepositorySettings(path) | Self::RepositoryAccess(path) | Self::Publish(path) => {
+            Self::RepositorySettings(path, _) | Self::RepositoryAccess(path) | Self::Publish(path) => {
                 Some(path.domain_path())
             }
             Self::Connect(place) => Some(place.repository.domain_path()),
@@ -162,7 +163,10 @@ impl Place {
             Self::DomainSettings(domain) => format!("{}/settings", domain_path(domain)),
             Self::NewRepository(domain) => format!("{}/new-repository", domain_path(domain)),
             Self::Doctor(domain) => format!("{}/doctor", domain_path(domain)),
-            Self::RepositorySettings(path) => format!("{}/settings", repository_path(path)),
+            Self::RepositorySettings(path, connect) => {
+                pairs.add_some("connect", connect.map(PublicRegistry::name));
+                format!("{}/settings", repository_path(path))
+            }
             Self::Publish(path) => format!("{}/publish", repository_path(path)),
             Self::DomainAccess(domain) => format!("{}/access", domain_path(domain)),
             Self::RepositoryAccess(path) => format!("{}/access", repository_path(path)),
@@ -262,7 +266,7 @@ impl Place {
                 Some(Self::RepositoryAccess(in_domain(domain, repository.parse().ok()?)))
             }
             ["repositories", repository, "settings"] => {
-                Some(Self::RepositorySettings(in_domain(domain, repository.parse().ok()?)))
+                Some(Self::RepositorySettings(in_domain(domain, repository.parse().ok()?), parsed(pairs, "connect")))
             }
             ["repositories", repository, "versions"] => Some(Self::Versions(VersionsPlace {
                 repository: in_domain(domain, repository.parse().ok()?),

@@ -104,6 +104,14 @@ pub struct Report {
     pub question: Option<Question>,
 }
 
+impl Report {
+    /// Nothing of it was understood: neither what it is, nor what it speaks of, nor what is wrong. That nothing wrong was
+    /// seen then means nothing.
+    pub fn is_empty(&self) -> bool {
+        self.kind == Kind::Log(kind::Client::Unknown) && self.understood.len() == 1 && self.cause.is_none()
+    }
+}
+
 /// A text as it is read.
 struct Paste<'a> {
     lines: Vec<&'a str>,

@@ -75,6 +75,10 @@ fn tell(masked: &Masked, report: &Report) -> String {
     lines.push(String::new());
     match &report.cause {
         Some(diagnosis) => lines.extend(in_full(diagnosis)),
+        None if report.is_empty() => lines.push(
+            "This was not understood: it is no settings file and no log that the doctor knows. Give it all that the client printed, or the whole file."
+                .to_owned(),
+        ),
         None => lines.push(
             "Nothing wrong was seen in it. If the client is refused with 401, get a new token: it lives for 12 hours at most."
                 .to_owned(),

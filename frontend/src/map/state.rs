@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::api::DomainPath;
+use shared::api::{DomainPath, RepositoryPath};
 use shared::names::RepositoryName;
 
 use super::chart::{Chart, Marks, Node};
@@ -81,7 +81,7 @@ impl MapState {
         });
         let wire = RwSignal::new(None::<Wire>);
         let target = Memo::new(move |_| match wire.read().as_ref()? {
-            Wire { over, meaning: Meaning::Upstreams { .. }, .. } => *over,
+            Wire { over, meaning: Meaning::Upstreams { .. } | Meaning::Connection { .. }, .. } => *over,
             Wire { meaning: Meaning::Nothing(_), .. } => None,
         });
         let path_shown = RwSignal::new(false);
@@ -194,12 +194,19 @@ impl MapState {
         }
     }
 
-    /// Lets go of what is dragged: proposes what it means.
+    /// Lets go of what is dragged: proposes what it means, or leads to where it is done.
     pub fn drop_wire(self) {
-        if let Some(Wire { meaning: Meaning::Upstreams { repository, list, .. }, .. }) = self.wire.get_untracked() {
-            self.propose(repository, list);
-        }
+        let meaning = self.wire.get_untracked().map(|wire| wire.meaning);
         self.wire.set(None);
+        match meaning {
+            Some(Meaning::Upstreams { repository, list, .. }) => self.propose(repository, list),
+            Some(Meaning::Connection { repository, registry, .. }) => {
+                let DomainPath { connection, domain } = self.domain.get_value();
+                let path = RepositoryPath { connection, domain, repository };
+                self.navigation.go(&Place::RepositorySettings(path, Some(registry)));
+            }
+            Some(Meaning::Nothing(_)) | None => {}
+        }
     }
 
     /// Opens the page of a repository; an external connection has none and is selected.

@@ -27,7 +27,7 @@ pub fn Wires(state: MapState) -> impl IntoView {
         let wire = state.wire.read();
         let wire = wire.as_ref()?;
         let class = match wire.meaning {
-            Meaning::Upstreams { .. } => "wires__dragged wires__dragged--good",
+            Meaning::Upstreams { .. } | Meaning::Connection { .. } => "wires__dragged wires__dragged--good",
             Meaning::Nothing(_) => "wires__dragged",
         };
         Some(view! { <path class=class d=state.chart.with(|chart| chart.dragged_path(wire)) /> })
@@ -48,7 +48,7 @@ pub fn WireWords(state: MapState) -> impl IntoView {
     move || {
         let wire = state.wire.read();
         let wire = wire.as_ref()?;
-        let good = matches!(wire.meaning, Meaning::Upstreams { .. });
+        let good = !matches!(wire.meaning, Meaning::Nothing(_));
         let at = state.viewport.read().to_screen(wire.at);
         let (x, y) = (at.x as i32, at.y as i32 + 14);
         let left = at.x > state.window.read().width - WORDS_WIDTH;

@@ -1,6 +1,7 @@
 //! Dragging a repository onto another, or an edge off the card it feeds: what that would mean. It changes nothing; it
 //! proposes a list of upstreams, which is looked at before it is saved.
 
+use shared::external::PublicRegistry;
 use shared::feeding;
 use shared::names::RepositoryName;
 
@@ -47,6 +48,15 @@ pub enum Meaning {
         /// The same in words.
         words: String,
     },
+    /// A repository would be connected to a public registry, which its settings do.
+    Connection {
+        /// The repository.
+        repository: RepositoryName,
+        /// The public registry.
+        registry: PublicRegistry,
+        /// The same in words.
+        words: String,
+    },
     /// Nothing, and why.
     Nothing(String),
 }
@@ -55,7 +65,7 @@ impl Meaning {
     /// Said beside the pointer.
     pub fn words(&self) -> &str {
         match self {
-            Self::Upstreams { words, .. } | Self::Nothing(words) => words,
+            Self::Upstreams { words, .. } | Self::Connection { words, .. } | Self::Nothing(words) => words,
         }
     }
 }
@@ -82,9 +92,7 @@ impl Chart {
                 };
                 match (list(from), list(over)) {
                     (_, None) => Meaning::Nothing("A public registry takes from nobody.".to_owned()),
-                    (None, Some((to, _))) => {
-                        Meaning::Nothing(format!("External connections are made in the settings of {to}."))
-                    }
+                    (None, Some((to, _))) => self.connected(name, over, to),
                     (Some((from, _)), Some((to, list))) => self.joined(from, to, list),
                 }
             }
@@ -101,6 +109,29 @@ impl Chart {
                     (..) => Meaning::Nothing(format!("{source} is taken away in the settings of {fed}.")),
                 }
             }
+        }
+    }
+
+    /// What dropping a public registry on the card of a repository would mean.
+    fn connected(&self, registry: &str, over: usize, to: &RepositoryName) -> Meaning {
+        let Node::Repository { repository, .. } = &self.nodes[over] else {
+            return Meaning::Nothing("A public registry takes from nobody.".to_owned());
+        };
+        let there = repository.external_connections.first().map(|there| there.name.as_str());
+        match (there, registry.parse::<PublicRegistry>()) {
+            (Some(there), _) if there == registry => Meaning::Nothing(format!("{to} fetches from {registry} already.")),
+            (Some(there), _) => Meaning::Nothing(format!(
+                "{to} has the external connection {there}. Take it away first: a repository has one at most."
+            )),
+            (None, _) if !repository.upstreams.is_empty() => Meaning::Nothing(format!(
+                "{to} has upstreams. Remove them first: a repository has upstreams or an external connection, not both."
+            )),
+            (None, Err(_)) => Meaning::Nothing(format!("Headwater does not know {registry}.")),
+            (None, Ok(registry)) => Meaning::Connection {
+                repository: to.clone(),
+                registry,
+                words: format!("Connect {to} to {} in its settings.", registry.name()),
+            },
         }
     }
 
@@ -187,7 +218,9 @@ mod tests {
             ("team-dev", Some("production"), "already takes"),
             ("production", Some("team-dev"), "circle"),
             ("team-dev", Some("npm-store"), "not both"),
-            ("public:pypi", Some("team-dev"), "settings of team-dev"),
+            ("public:pypi", Some("team-dev"), "has upstreams"),
+            ("public:pypi", Some("npm-store"), "one at most"),
+            ("public:npmjs", Some("npm-store"), "already"),
             ("team-dev", Some("public:pypi"), "takes from nobody"),
             ("team-dev", None, "Drop it on"),
             ("team-dev", Some("team-dev"), "Drop it on"),

@@ -249,7 +249,7 @@ pub fn prepare(place: &Place) {
         | Place::NewDomain(_)
         | Place::DomainSettings(_)
         | Place::NewRepository(_)
-        | Place::RepositorySettings(_)
+        | Place::RepositorySettings(..)
         | Place::Export(..) => (false, true),
     };
     let doctor = matches!(place, Place::Doctor(_));

@@ -58,7 +58,7 @@ impl Shown {
             Place::DomainSettings(_) => Some(Self::DomainSettings),
             Place::NewRepository(_) => Some(Self::NewRepository),
             Place::Doctor(_) => Some(Self::Doctor),
-            Place::RepositorySettings(path) => Some(Self::RepositorySettings(path.clone())),
+            Place::RepositorySettings(path, _) => Some(Self::RepositorySettings(path.clone())),
             Place::Publish(path) => Some(Self::Publish(path.clone())),
             Place::DomainAccess(_) => Some(Self::DomainAccess),
             Place::RepositoryAccess(path) => Some(Self::RepositoryAccess(path.clone())),

@@ -36,7 +36,7 @@ pub fn RepositoryPage(path: RepositoryPath) -> impl IntoView {
     let dropped = Callback::new(move |()| navigation.go(&Place::Publish(path.get_value())));
     let empty = move || {
         let filtered = filter.get() != PackageFilter::default();
-        view! { <NoPackages filtered clear=move |()| narrow.run(PackageFilter::default()) /> }
+        view! { <NoPackages filtered repository=path.get_value() clear=move |()| narrow.run(PackageFilter::default()) /> }
     };
     view! {
         <DropFiles class="domain__page repository" dropped>
@@ -59,7 +59,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
         view: MapView::Flow,
     });
     let connect = Place::connect(&path.domain_path(), &path.repository).href();
-    let settings = Place::RepositorySettings(path.clone()).href();
+    let settings = Place::RepositorySettings(path.clone(), None).href();
     let doctor = Place::Doctor(path.domain_path()).href();
     let publish = Place::Publish(path.clone()).href();
     let access = Place::RepositoryAccess(path.clone()).href();

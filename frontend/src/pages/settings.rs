@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::api::{DeleteDomain, DeleteRepository, RepositoryPath, UpdateRepository};
 use shared::command;
+use shared::domain::Domain;
 use shared::names::Description;
 use shared::repository::{DescribedAnew, Repository};
 use shared::topology::Topology;
@@ -18,7 +19,7 @@ pub use upstreams::{Proposed, Upstreams};
 use crate::navigation::Navigation;
 use crate::parts::{Change, Confirm, DomainData, FormPage, TextField, problem_of};
 use crate::place::Place;
-use crate::ui::{Announcer, EmptyState, SkeletonRows, count};
+use crate::ui::{Announcer, CopyButton, EmptyState, Moment, SkeletonRows, bytes, count};
 
 /// Describes a repository anew, or deletes it.
 #[component]
@@ -45,7 +46,11 @@ pub fn RepositorySettingsPage(path: RepositoryPath) -> impl IntoView {
             Some(repository) => view! {
                 <div class="domain__page">
                     <h1 class="settings__title">{format!("Settings of {}", path.repository)}</h1>
-                    <p class="settings__links"><a class="button button--small" href=Place::connect(&data.path(), &path.repository).href()>"Connect clients"</a>" "<a class="button button--small" href=Place::access(&data.path(), &path.repository).href()>"Access"</a></p>
+                    <p class="settings__links">
+                        <a class="button button--small" href=Place::repository(&data.path(), &path.repository).href()>"Packages"</a>
+                        <a class="button button--small" href=Place::connect(&data.path(), &path.repository).href()>"Connect clients"</a>
+                        <a class="button button--small" href=Place::access(&data.path(), &path.repository).href()>"Access"</a>
+                    </p>
                     <Describe path=path.clone() repository=repository.clone() />
                     <Upstreams path=path.clone() repository />
                     <Connection path=path.clone() />
@@ -185,9 +190,33 @@ pub fn DomainSettingsPage() -> impl IntoView {
         <div class="domain__page">
             <h1>{format!("Settings of {name}")}</h1>
             <p class="page__about">"Name and encryption key of a domain are for good."</p>
+            <DomainFacts />
             <DomainTags path=data.path() />
-            <p class="settings__clean-up"><a class="button" href=Place::CleanUp(data.path()).href()>"Clean up: take the domain away with all its repositories"</a></p>
+            <p class="settings__clean-up"><a class="button" href=Place::CleanUp(data.path()).href()>"Clean up the whole domain"</a></p>
             <Confirm title="Delete this domain" what="The domain could not be deleted." name lost obstacle command change send />
         </div>
+    }
+}
+
+/// What the domain is, as AWS describes it.
+#[component]
+fn DomainFacts() -> impl IntoView {
+    let data = expect_context::<DomainData>();
+    // A memo, so that the same facts are not drawn anew.
+    let domain = Memo::new(move |_| data.map.read().as_ref().map(|map| map.domain.clone()));
+    let code = |text: String, what: &'static str| {
+        view! { <dd class="facts-list__code"><code title=text.clone()>{text.clone()}</code><CopyButton text what /></dd> }
+    };
+    move || {
+        let Domain { owner, arn, created, encryption_key, asset_size_bytes, .. } = domain.get()?;
+        Some(view! {
+            <dl class="facts-list settings__facts">
+                <div><dt>"Owner"</dt><dd>{format!("account {owner}")}</dd></div>
+                {encryption_key.map(|key| view! { <div><dt>"Encryption key"</dt>{code(key, "ARN of the key")}</div> })}
+                <div><dt>"ARN"</dt>{code(arn, "ARN")}</div>
+                {created.map(|at| view! { <div><dt>"Created"</dt><dd><Moment at /></dd></div> })}
+                <div><dt>"Stored"</dt><dd>{bytes(asset_size_bytes)}</dd></div>
+            </dl>
+        })
     }
 }

@@ -1,7 +1,8 @@
 //! Where one is: connection, domain, and what is looked at in it.
 
 use leptos::prelude::*;
-use shared::api::DomainPath;
+use shared::api::{DomainPath, RepositoryPath};
+use shared::names::RepositoryName;
 
 use super::{Connections, Name};
 use crate::navigation::Navigation;
@@ -44,41 +45,77 @@ pub fn Crumbs() -> impl IntoView {
 #[component]
 fn DomainCrumb(domain: DomainPath) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
-    let inside = Memo::new(move |_| navigation.place().read().as_ref().and_then(inside));
+    let inside = Memo::new(move |_| navigation.place().read().as_ref().map(inside).unwrap_or_default());
+    let repository = {
+        let domain = domain.clone();
+        move || {
+            inside.read().repository.clone().map(|name| {
+                view! {
+                    <span class="crumbs__slash" aria-hidden="true">"/"</span>
+                    <a href=Place::repository(&domain, &name).href()><Name text=name.to_string() /></a>
+                }
+            })
+        }
+    };
+    let here = move || {
+        let text = match inside.read().here.clone()? {
+            Here::Name(text) => view! { <Name text /> }.into_any(),
+            Here::Words(words) => words.into_any(),
+        };
+        Some(view! {
+            <span class="crumbs__slash" aria-hidden="true">"/"</span>
+            <span class="crumbs__here" aria-current="page">{text}</span>
+        })
+    };
     view! {
         <span class="crumbs__slash" aria-hidden="true">"/"</span>
-        <a href=Place::map(&domain).href() class:crumbs__here=move || inside.read().is_none()>{domain.domain.to_string()}</a>
-        {move || inside.get().map(|text| view! {
-            <span class="crumbs__slash" aria-hidden="true">"/"</span>
-            <span class="crumbs__here" aria-current="page"><Name text /></span>
-        })}
+        <a href=Place::map(&domain).href() class:crumbs__here=move || inside.read().here.is_none()>{domain.domain.to_string()}</a>
+        {repository}
+        {here}
     }
 }
 
 /// What is looked at inside the domain.
-fn inside(place: &Place) -> Option<String> {
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Inside {
+    /// The repository that the place belongs to, where it is not the place itself.
+    repository: Option<RepositoryName>,
+    here: Option<Here>,
+}
+
+/// The last crumb.
+#[derive(Debug, Clone, PartialEq)]
+enum Here {
+    Name(String),
+    Words(&'static str),
+}
+
+fn inside(place: &Place) -> Inside {
+    let words = |words| Inside { repository: None, here: Some(Here::Words(words)) };
+    let name = |name: String| Inside { repository: None, here: Some(Here::Name(name)) };
+    let of = |path: &RepositoryPath, inside: Inside| Inside { repository: Some(path.repository.clone()), ..inside };
     match place {
         Place::Connections
         | Place::Compare
         | Place::NewDomain(_)
         | Place::SetUp(_)
         | Place::CleanUp(_)
-        | Place::Map(_) => None,
-        Place::DomainSettings(_) => Some("Settings".to_owned()),
-        Place::NewRepository(_) => Some("New repository".to_owned()),
-        Place::Doctor(_) => Some("Doctor".to_owned()),
-        Place::DomainAccess(_) => Some("Access".to_owned()),
-        Place::GeneratePolicy(_) => Some("Generate a policy".to_owned()),
-        Place::ExplainAccess(_) => Some("Who may do what".to_owned()),
-        Place::RepositorySettings(path) | Place::RepositoryAccess(path) | Place::Publish(path) => {
-            Some(path.repository.to_string())
-        }
-        Place::Connect(place) => Some(format!("Connect to {}", place.repository.repository)),
-        Place::Repository(place) => Some(place.repository.repository.to_string()),
-        Place::Package(place) => Some(place.package.full_name()),
-        Place::Versions(place) => Some(place.package.full_name()),
-        Place::Comparison(_) => Some("Compare repositories".to_owned()),
-        Place::Promote(_) => Some("Promote".to_owned()),
-        Place::Export(..) => Some("Export".to_owned()),
+        | Place::Map(_) => Inside::default(),
+        Place::DomainSettings(_) => words("Settings"),
+        Place::NewRepository(_) => words("New repository"),
+        Place::Doctor(_) => words("Doctor"),
+        Place::DomainAccess(_) => words("Access"),
+        Place::GeneratePolicy(_) => words("Generate a policy"),
+        Place::ExplainAccess(_) => words("Who may do what"),
+        Place::RepositorySettings(path, _) => of(path, words("Settings")),
+        Place::RepositoryAccess(path) => of(path, words("Access")),
+        Place::Publish(path) => of(path, words("Publish")),
+        Place::Connect(place) => of(&place.repository, words("Connect")),
+        Place::Repository(place) => name(place.repository.repository.to_string()),
+        Place::Package(place) => name(place.package.full_name()),
+        Place::Versions(place) => of(&place.repository, name(place.package.full_name())),
+        Place::Comparison(_) => words("Compare repositories"),
+        Place::Promote(_) => words("Promote"),
+        Place::Export(..) => words("Export"),
     }
 }

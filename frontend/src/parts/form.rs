@@ -37,6 +37,9 @@ pub fn FormPage(
     /// One of several forms of a page, under its heading.
     #[prop(optional)]
     part: bool,
+    /// It takes something away.
+    #[prop(optional)]
+    danger: bool,
     children: Children,
 ) -> impl IntoView {
     let pressed = move || {
@@ -63,7 +66,7 @@ pub fn FormPage(
                 {children()}
                 {move || change.problem().map(|problem| view! { <ProblemNotice what problem /> })}
                 <p class="form-page__foot">
-                    <Button kind=ButtonKind::Primary busy=Signal::derive(move || change.busy()) disabled_reason=refusal on_click=pressed>{action}</Button>
+                    <Button kind=if danger { ButtonKind::Danger } else { ButtonKind::Primary } busy=Signal::derive(move || change.busy()) disabled_reason=refusal on_click=pressed>{action}</Button>
                     <span class="form-page__why" aria-hidden="true">{move || refusal.get()}</span>
                 </p>
             </div>
@@ -71,7 +74,7 @@ pub fn FormPage(
                 <h2 class="form-page__title">"Same thing, by command"</h2>
                 {move || match command.get() {
                     Some(text) => view! { <Command text /> }.into_any(),
-                    None => view! { <p class="muted">"Stands here as soon as what is typed keeps the rules."</p> }.into_any(),
+                    None => view! { <p class="muted">"Stands here as soon as the form can be sent."</p> }.into_any(),
                 }}
             </div>
         </form>

@@ -15,6 +15,7 @@ use row::Row;
 pub use window::Window;
 
 use super::ProblemNotice;
+use crate::place::Place;
 use crate::ui::{EmptyState, SkeletonRows, count};
 
 /// How many rows before the end the next page is asked for.
@@ -131,6 +132,7 @@ pub fn NoPackages(
     /// Shows all packages.
     #[prop(into)]
     clear: Callback<()>,
+    repository: RepositoryPath,
 ) -> impl IntoView {
     if filtered {
         view! {
@@ -144,6 +146,10 @@ pub fn NoPackages(
         view! {
             <EmptyState title="No packages yet">
                 <p>"Packages arrive when somebody publishes here, when a package manager fetches them through an upstream, or by promotion."</p>
+                <p class="empty__actions">
+                    <a class="button button--primary" href=Place::Publish(repository.clone()).href()>"Publish the first"</a>
+                    <a class="button" href=Place::connect(&repository.domain_path(), &repository.repository).href()>"Connect a package manager"</a>
+                </p>
             </EmptyState>
         }
         .into_any()

@@ -59,7 +59,11 @@ fn places_to_set_up_have_addresses() {
         (Place::Doctor(domain()), "/c/demo/acme/doctor"),
         (Place::Export(domain(), ExportKind::Cli), "/c/demo/acme/export"),
         (Place::Publish(path.clone()), "/c/demo/acme/repositories/team/publish"),
-        (Place::RepositorySettings(path.clone()), "/c/demo/acme/repositories/team/settings"),
+        (Place::RepositorySettings(path.clone(), None), "/c/demo/acme/repositories/team/settings"),
+        (
+            Place::RepositorySettings(path.clone(), "public:pypi".parse().ok()),
+            "/c/demo/acme/repositories/team/settings?connect=public:pypi",
+        ),
         (Place::DomainAccess(domain()), "/c/demo/acme/access"),
         (Place::ExplainAccess(ExplainPlace::new(domain())), "/c/demo/acme/access/explain"),
         (Place::RepositoryAccess(path), "/c/demo/acme/repositories/team/access"),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Button, Glyph, Icon, Tone};
+use super::{Button, Glyph, Icon, Prose, Tone};
 
 /// A remark about the page or a part of it.
 #[component]
@@ -35,7 +35,7 @@ pub fn ErrorNotice(
             <Icon glyph=Glyph::Warning />
             <div class="notice__body">
                 <p class="notice__title">{what}</p>
-                <p>{message}</p>
+                <p><Prose text=message /></p>
                 {request_id.map(|id| view! { <p class="notice__id">"Request " <code>{id}</code></p> })}
                 {retry.map(|retry| view! { <Button on_click=move || retry.run(())>"Try again"</Button> })}
             </div>

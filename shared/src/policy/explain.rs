@@ -15,6 +15,7 @@
 //! from the CodeArtifact user guide, *How AWS CodeArtifact works with IAM*. Policies of an organisation are not known here.
 
 mod applies;
+mod beside;
 mod compare;
 mod context;
 mod mend;
@@ -25,6 +26,7 @@ use super::action::{Action, GET_SERVICE_BEARER_TOKEN, SERVICE};
 use super::statement::{Effect, Policy};
 use crate::names::AccountId;
 use applies::{Asked, Grant};
+pub use beside::needed_beside;
 pub use context::Context;
 pub use mend::Change;
 pub use who::Who;

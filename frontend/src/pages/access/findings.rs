@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::policy::{Finding, MOST_BYTES, Severity};
 
 use super::text::offset;
-use crate::ui::{Chip, Tone, count, grouped};
+use crate::ui::{Chip, Prose, Tone, count, grouped};
 
 /// How long the keyboard rests before the list changes.
 const REST: Duration = Duration::from_millis(300);
@@ -39,7 +39,7 @@ pub fn refusal(findings: &[Finding]) -> Option<String> {
         0 => String::new(),
         number => format!(" ({} more)", count(number, "error")),
     };
-    Some(format!("Line {}, column {}: {}{more}", first.line, first.column, first.message))
+    Some(format!("Line {}, column {}: {}{more}", first.line, first.column, first.message).replace('`', ""))
 }
 
 /// How long the text is, and the findings as a list.
@@ -97,8 +97,8 @@ fn Entry(finding: Finding, go: Callback<(usize, usize)>) -> impl IntoView {
                 <button type="button" class="findings__place" on:click=move |_| go.run((line, column))>
                     {format!("Line {line}, column {column}")}
                 </button>
-                " "{message}
-                {mend.map(|mend| view! { <span class="findings__mend">" "{mend}</span> })}
+                " "<Prose text=message />
+                {mend.map(|mend| view! { <span class="findings__mend">" "<Prose text=mend /></span> })}
             </div>
         </li>
     }

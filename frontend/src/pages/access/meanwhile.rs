@@ -34,27 +34,27 @@ fn Versions(draft: Draft, change: Change, field: NodeRef<leptos::html::Textarea>
         }
     };
     view! {
-        <section class="versions" aria-label="Somebody changed the policy">
+        <section class="meanwhile" aria-label="Somebody changed the policy">
             <Notice tone=Tone::Warn>
                 <p class="notice__title">
                     {move || if gone() { "Somebody deleted the policy since you began." } else { "Somebody saved another policy since you began." }}
                 </p>
                 <p>"Nothing of yours was written, and nothing you typed is lost. Choose what goes on; until then it cannot be saved."</p>
             </Notice>
-            <div class="versions__three">
-                <div class="versions__one">
+            <div class="meanwhile__three">
+                <div class="meanwhile__one">
                     <h3 class="form-page__title">"What you began with"</h3>
                     {move || text_of(began.get(), "What you began with")}
                 </div>
-                <div class="versions__one">
+                <div class="meanwhile__one">
                     <h3 class="form-page__title">"What is there now"</h3>
                     {move || if gone() {
-                        view! { <p class="versions__none">"No policy."</p> }.into_any()
+                        view! { <p class="meanwhile__none">"No policy."</p> }.into_any()
                     } else {
                         view! { <Difference before=began.get() after=theirs.get() label="What is there now, compared with what you began with" /> }.into_any()
                     }}
                 </div>
-                <div class="versions__one">
+                <div class="meanwhile__one">
                     <h3 class="form-page__title">"What you typed"</h3>
                     {move || view! {
                         <Difference before=began.get() after=draft.text.get() label="What you typed, compared with what you began with" />
@@ -72,7 +72,7 @@ fn Versions(draft: Draft, change: Change, field: NodeRef<leptos::html::Textarea>
 
 fn text_of(text: String, label: &'static str) -> AnyView {
     if text.is_empty() {
-        return view! { <p class="versions__none">"No policy."</p> }.into_any();
+        return view! { <p class="meanwhile__none">"No policy."</p> }.into_any();
     }
     view! { <pre class="difference" tabindex="0" role="group" aria-label=label>{text}</pre> }.into_any()
 }

@@ -10,9 +10,17 @@ use crate::ui::{Chip, Command, ErrorNotice, Glyph, Icon, Notice, Tone, count};
 /// A report.
 #[component]
 pub fn ReportView(report: Report, asking: Asking, text: RwSignal<Masked>) -> impl IntoView {
+    let empty = report.is_empty();
     let understood = report.understood.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect::<Vec<_>>();
     let cause = match report.cause {
         Some(diagnosis) => view! { <Cause diagnosis asking /> }.into_any(),
+        None if empty => view! {
+            <Notice tone=Tone::Info>
+                <h2 class="notice__title">"This was not understood"</h2>
+                <p>"It is no settings file and no log that the doctor knows, and no line of it tells of a cause that it knows. Paste the whole of what the client printed, from the command on, or the whole file."</p>
+            </Notice>
+        }
+        .into_any(),
         None => view! {
             <Notice tone=Tone::Ok>
                 <h2 class="notice__title">"Nothing wrong was seen in it"</h2>

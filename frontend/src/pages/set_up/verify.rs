@@ -111,7 +111,9 @@ fn show(question: Question, told: &Verification) -> AnyView {
             list(vec![format!("{} is {status}", version.version)])
         }),
         Question::Token => answer(&told.token_length, |length| {
-            list(vec![format!("A token of {} came. It stays in the server.", count(*length, "character"))])
+            let told = format!("A token of {} came. It stays in the server.", count(*length, "character"));
+            view! { <p class="step__part step__part--done"><Icon glyph=Glyph::Check /><span>{told}</span></p> }
+                .into_any()
         }),
         Question::Endpoints => {
             let each = told.endpoints.iter().map(|(_, told)| answer(told, |address| list(vec![address.clone()])));

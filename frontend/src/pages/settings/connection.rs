@@ -6,8 +6,16 @@ use shared::command;
 use shared::external::PublicRegistry;
 use shared::feeding::Connect;
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::navigation::Navigation;
 use crate::parts::{Change, DomainData, FormPage};
-use crate::ui::{Announcer, Field, Select};
+use crate::place::Place;
+use crate::ui::{Announcer, Field, Select, after_paint};
+
+/// The choice of a public registry.
+const CHOICE: &str = "public-registry";
 
 /// A form for the external connection.
 #[component]
@@ -15,7 +23,21 @@ pub fn Connection(path: RepositoryPath) -> impl IntoView {
     let (data, announcer) = (expect_context::<DomainData>(), expect_context::<Announcer>());
     let change = Change::new();
     let name = StoredValue::new(path.repository.clone());
-    let chosen = RwSignal::new(String::new());
+    // Whoever dropped a public registry on the repository finds it chosen here.
+    let navigation = expect_context::<Navigation>();
+    let asked = match &*navigation.place().read_untracked() {
+        Some(Place::RepositorySettings(_, registry)) => registry.map(PublicRegistry::name),
+        _ => None,
+    };
+    let chosen = RwSignal::new(asked.unwrap_or_default().to_owned());
+    if asked.is_some() {
+        after_paint(|| {
+            let choice = document().get_element_by_id(CHOICE).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+            if let Some(choice) = choice {
+                let _ = choice.focus();
+            }
+        });
+    }
     // What is there now: the connection, and whether there are upstreams.
     let there = Memo::new(move |_| {
         let map = data.map.read();
@@ -60,8 +82,8 @@ pub fn Connection(path: RepositoryPath) -> impl IntoView {
             None => ("External connection".to_owned(), "Connect".to_owned()),
         };
         let choice = connected.read().is_none().then(|| view! {
-            <Field label="Public registry" for_id="public-registry">
-                <Select id="public-registry" any="Choose one" options=options.get_value() value=chosen on_choose=move |name| chosen.set(name) />
+            <Field label="Public registry" for_id=CHOICE>
+                <Select id=CHOICE any="Choose one" options=options.get_value() value=chosen on_choose=move |name| chosen.set(name) />
             </Field>
         });
         let about = match connected.get() {
@@ -73,7 +95,7 @@ pub fn Connection(path: RepositoryPath) -> impl IntoView {
             }
         };
         view! {
-            <FormPage part=true title about what="The external connection could not be changed." change action refusal command send>
+            <FormPage part=true danger=connected.get().is_some() title about what="The external connection could not be changed." change action refusal command send>
                 {choice}
             </FormPage>
         }

@@ -181,6 +181,9 @@ fn TagsForm(held: HeldTags, now: Memo<Option<HeldTags>>, owner: Owner) -> impl I
         >
             <Meanwhile draft there change />
             {move || draft.rows.read().is_empty().then(|| view! { <p class="muted">"None yet."</p> })}
+            {move || (!draft.rows.read().is_empty()).then(|| view! {
+                <p class="tags__row tags__head" aria-hidden="true"><span class="field__label">"Key"</span><span class="field__label">"Value"</span></p>
+            })}
             <ul class="tags" aria-label="Tags">
                 <For each=move || draft.rows.get() key=|row| row.id let(row)><TagRow draft row /></For>
             </ul>

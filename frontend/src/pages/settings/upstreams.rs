@@ -73,6 +73,12 @@ pub fn Upstreams(
     };
     let name = StoredValue::new(path.repository.clone());
     let now = Memo::new(move |_| upstreams_now(data, &name.read_value()));
+    // A repository has upstreams or an external connection: with one, no upstream is offered.
+    let connected = Memo::new(move |_| {
+        let map = data.map.read();
+        let repository = map.as_ref()?.repositories.iter().find(|one| one.name == *name.read_value())?;
+        repository.external_connections.first().map(|connection| connection.name.clone())
+    });
     // While nothing was changed here, the list follows what is there.
     Effect::new(move |_| {
         let now = now.get();
@@ -91,7 +97,10 @@ pub fn Upstreams(
         let Some(map) = map.as_ref() else { return Some("The repositories are still being read.".to_owned()) };
         let list = draft.list.read();
         if *list == *draft.seen.read() {
-            return Some("Nothing is changed yet.".to_owned());
+            return Some(match connected.get() {
+                Some(name) => format!("It fetches from {name}: it cannot have upstreams."),
+                None => "Nothing is changed yet.".to_owned(),
+            });
         }
         feeding::refusal(&map.repositories, &name.read_value(), &list)
     });
@@ -124,8 +133,8 @@ pub fn Upstreams(
             send
         >
             <Meanwhile draft now change />
-            <List draft />
-            <Add draft name />
+            <List draft connected />
+            {move || connected.read().is_none().then(|| view! { <Add draft name /> })}
             <Preview draft name />
         </FormPage>
     }
@@ -170,7 +179,11 @@ fn Meanwhile(draft: Draft, now: Memo<Option<Names>>, change: Change) -> impl Int
 
 /// The list, with buttons that move and remove.
 #[component]
-fn List(draft: Draft) -> impl IntoView {
+fn List(
+    draft: Draft,
+    /// The external connection that the repository has.
+    connected: Memo<Option<String>>,
+) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let row = move |place: usize, name: RepositoryName, last: usize| {
         let text = name.to_string();
@@ -203,7 +216,13 @@ fn List(draft: Draft) -> impl IntoView {
         list.into_iter().enumerate().map(|(place, name)| row(place, name, last)).collect::<Vec<_>>()
     };
     view! {
-        {move || draft.list.read().is_empty().then(|| view! { <p class="muted">"None: it offers only what is published or promoted to it."</p> })}
+        {move || draft.list.read().is_empty().then(|| {
+            let told = match connected.get() {
+                Some(name) => format!("None: it fetches from {name}. A repository has upstreams or an external connection, not both: take the connection away before you add an upstream."),
+                None => "None: it offers only what is published or promoted to it.".to_owned(),
+            };
+            view! { <p class="muted">{told}</p> }
+        })}
         <ol class="feeding" aria-label="Upstreams">{rows}</ol>
     }
 }

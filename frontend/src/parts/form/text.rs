@@ -5,6 +5,8 @@ use std::str::FromStr;
 use leptos::prelude::*;
 use shared::names::NameError;
 
+use crate::ui::Prose;
+
 /// Why a typed text is no `T`; none while nothing is typed, or when it is one.
 pub fn problem_of<T: FromStr<Err = NameError>>(text: &str) -> Option<String> {
     if text.is_empty() { None } else { text.parse::<T>().err().map(|error| format!("{error}.")) }
@@ -75,7 +77,7 @@ pub fn TextField(
             <label class="field__label" for=id>{label}</label>
             {field}
             <p id=hint_id class="field__hint" class:field__hint--broken=move || problem.read().is_some()>
-                {move || problem.get().unwrap_or_else(|| hint.clone())}
+                {move || view! { <Prose text=problem.get().unwrap_or_else(|| hint.clone()) /> }}
             </p>
         </div>
     }

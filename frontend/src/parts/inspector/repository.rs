@@ -97,7 +97,7 @@ fn FedBy(
             <ul class="inspector__list">{connections}{upstreams}</ul>
             {free.then(|| view! {
                 <p class="inspector__actions"><a class="button button--small" href=change>"Change the upstreams"</a></p>
-                <p class="inspector__text">"Or drag on the map: a repository onto this one, or an edge off it."</p>
+                <p class="inspector__text inspector__drag">"Or drag on the map: a repository onto this one, or an edge off it."</p>
             })}
         </Section>
     }

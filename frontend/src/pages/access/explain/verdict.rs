@@ -1,13 +1,15 @@
 //! The answer: allowed or denied, by which statement, and what would change it.
 
 use leptos::prelude::*;
-use shared::policy::explain::{Change, Decisive, Explanation, Place as Where, Policies, Request, capital};
+use shared::policy::explain::{
+    Change, Decisive, Explanation, Place as Where, Policies, Request, capital, needed_beside,
+};
 use shared::problem::Problem;
 
 use super::{Answer, Asking};
 use crate::parts::{DomainData, ProblemNotice};
-use crate::place::Place;
-use crate::ui::{Chip, CopyButton, Tone};
+use crate::place::{ExplainPlace, Place};
+use crate::ui::{Chip, CopyButton, Prose, Tone};
 
 /// The answer to what is asked now, or what is missing for one.
 #[component]
@@ -29,13 +31,30 @@ pub fn Verdict(
             {move || problem.get().map(|problem| view! { <ProblemNotice what="A policy could not be read." problem /> })}
             {move || match answer.get() {
                 Err(missing) => view! { <p class="muted">{missing}</p> }.into_any(),
-                Ok(Answer { policies, decisions }) => decisions
-                    .into_iter()
-                    .map(|(request, explanation)| view! { <Decision asking request explanation policies=policies.clone() /> })
-                    .collect::<Vec<_>>()
-                    .into_any(),
+                Ok(Answer { policies, decisions }) => {
+                    let beside = decisions.first().map(|(request, _)| needed_beside(&request.action)).unwrap_or_default();
+                    let decisions = decisions
+                        .into_iter()
+                        .map(|(request, explanation)| view! { <Decision asking request explanation policies=policies.clone() /> })
+                        .collect::<Vec<_>>();
+                    view! { {decisions} {(!beside.is_empty()).then(|| view! { <Beside asking beside /> })} }.into_any()
+                }
             }}
         </section>
+    }
+}
+
+/// What is commonly needed beside the action; each can be asked.
+#[component]
+fn Beside(asking: Asking, beside: &'static [(&'static str, &'static str)]) -> impl IntoView {
+    let one = |(action, what_for): &(&'static str, &'static str)| {
+        let place = ExplainPlace { action: Some((*action).to_owned()), ..asking.place() };
+        let href = Place::ExplainAccess(place).href();
+        view! { <li><a href=href>{*action}</a>{format!(": {what_for}.")}</li> }
+    };
+    view! {
+        <h3 class="form-page__title">"Also needed"</h3>
+        <ul class="decision__list">{beside.iter().map(one).collect::<Vec<_>>()}</ul>
     }
 }
 
@@ -52,7 +71,7 @@ fn Decision(asking: Asking, request: Request, explanation: Explanation, policies
     let missed: Vec<_> = explanation
         .missed
         .iter()
-        .map(|(one, why)| view! { <li><Ticked text=format!("{} would allow it, but {why}.", capital(&one.words())) /></li> })
+        .map(|(one, why)| view! { <li><Prose text=format!("{} would allow it, but {why}.", capital(&one.words())) /></li> })
         .collect();
     let changes: Vec<_> = explanation
         .changes
@@ -64,7 +83,7 @@ fn Decision(asking: Asking, request: Request, explanation: Explanation, policies
         <article class="decision" class:decision--allowed=explanation.allowed>
             <p class="decision__what"><Chip text=word tone /><code>{request.action}</code></p>
             <p class="decision__on">"on "<code>{request.resource}</code></p>
-            <p class="decision__why"><Ticked text=capital(&rest) /></p>
+            <p class="decision__why"><Prose text=capital(&rest) /></p>
             {decisive}
             {(!missed.is_empty()).then(|| view! { <h3 class="form-page__title">"Nearly"</h3><ul class="decision__list">{missed}</ul> })}
             {(!changes.is_empty()).then(|| view! {
@@ -104,7 +123,7 @@ fn Mend(asking: Asking, change: Change, policies: Policies) -> impl IntoView {
     };
     view! {
         <li>
-            <Ticked text=change.words(&policies) />
+            <Prose text=change.words(&policies) />
             {json.map(|text| view! {
                 <div class="command">
                     <pre tabindex="0" role="region" aria-label="Statement to add">{text.clone()}</pre>
@@ -114,14 +133,4 @@ fn Mend(asking: Asking, change: Change, policies: Policies) -> impl IntoView {
             {editor.map(|(href, text)| view! { <a href=href>{text}</a> })}
         </li>
     }
-}
-
-/// A sentence whose words between backticks are code.
-#[component]
-fn Ticked(text: String) -> impl IntoView {
-    let parts = text.split('`').enumerate().map(|(index, part)| match index % 2 {
-        0 => part.to_owned().into_any(),
-        _ => view! { <code>{part.to_owned()}</code> }.into_any(),
-    });
-    parts.collect::<Vec<_>>()
 }
