@@ -199,3 +199,30 @@ test(
     { expected: [/status of 409/] },
   ),
 );
+
+test(
+  "a public registry dropped on a repository leads to its settings, with that registry chosen",
+  fresh(async (page, { running, at }) => {
+    await aws(running, "create-repository", "--domain", "acme", "--repository", "bare");
+    await openMap(page, at);
+    await card(page, "bare").waitFor();
+    const source = page.locator("[role=option]").filter({ hasText: "public:pypi" });
+    await drag(page, await middle(source), await middle(card(page, "pypi-store")));
+    await page.locator(".wires__words").getByText("pypi-store fetches from public:pypi already.").waitFor();
+    const bare = await middle(card(page, "bare"));
+    await page.mouse.move(bare.x, bare.y, { steps: 4 });
+    await page.locator(".wires__words--good").getByText("Connect bare to public:pypi in its settings.").waitFor();
+    await page.mouse.up();
+    await page.waitForURL(/repositories\/bare\/settings\?connect=public/);
+    const choice = page.getByRole("combobox", { name: "Public registry" });
+    await eventually(async () => assert.equal(await choice.inputValue(), "public:pypi"));
+    await eventually(async () =>
+      assert.ok(await choice.evaluate((element) => document.activeElement === element)),
+    );
+    const described = () => aws(running, "describe-repository", "--domain", "acme", "--repository", "bare");
+    assert.deepEqual((await described()).repository.externalConnections, []);
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await page.getByRole("status").getByText("Connected to public:pypi.").waitFor();
+    assert.equal((await described()).repository.externalConnections[0].externalConnectionName, "public:pypi");
+  }),
+);

@@ -10,7 +10,7 @@ use shared::problem::ProblemCode;
 use super::{domain_table, new_domain, set_up};
 use crate::api::{Reads, Request};
 use crate::parts::{Connections, Loaded, ProblemNotice};
-use crate::ui::{Button, Command, CopyButton, Notice, Skeleton, SkeletonRows, Tone, now};
+use crate::ui::{Button, Command, CopyButton, Notice, Prose, Skeleton, SkeletonRows, Tone, now};
 
 /// How many characters of an ARN are shown.
 const ARN: usize = 46;
@@ -135,7 +135,7 @@ fn HowToMend(
                 <p>{mending.explanation}</p>
             </div>
             {commands}
-            <p class="notice__id">{mending.problem.message}</p>
+            <p class="notice__id"><Prose text=mending.problem.message /></p>
             {mending.problem.request_id.map(|id| view! { <p class="notice__id">"Request " <code>{id}</code></p> })}
             <Button busy on_click=move || again.run(())>"Try again"</Button>
         </Notice>
