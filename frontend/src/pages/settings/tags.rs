@@ -8,7 +8,7 @@ use shared::tag::{HeldTags, MOST_TAGS, NewTags, Tag, TagChange};
 
 use crate::api::{Reading, Reads, Request};
 use crate::parts::{Change, DomainData, FormPage, Loaded, MARKED, problem_of};
-use crate::ui::{Announcer, Button, ButtonKind, Notice, SkeletonRows, Tone};
+use crate::ui::{Announcer, Button, ButtonKind, Notice, Prose, SkeletonRows, Tone};
 
 /// Whose tags they are.
 #[derive(Debug, Clone)]
@@ -252,7 +252,7 @@ fn TagRow(draft: Draft, row: Row) -> impl IntoView {
                 on:input=move |event| value.set(event_target_value(&event))
             />
             <Button kind=ButtonKind::Small label=removes on_click=remove>"Remove"</Button>
-            <p id=problem_id.clone() class="field__hint field__hint--broken tags__problem">{move || problem.get()}</p>
+            <p id=problem_id.clone() class="field__hint field__hint--broken tags__problem">{move || problem.get().map(|text| view! { <Prose text /> })}</p>
         </li>
     }
 }
