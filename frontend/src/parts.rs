@@ -43,7 +43,9 @@ pub use outside_link::OutsideLink;
 pub use package_filter::FilterBar;
 pub use package_list::{Listing, NoPackages, PackageList};
 pub use problem::ProblemNotice;
-pub use promotion::{Checks, Outcome, PlanSummary, PlanTable, ReasonField, Run, TargetField, pins};
+pub use promotion::{
+    Checks, Needs, NeedsSection, Outcome, PlanSummary, PlanTable, ReasonField, Run, TargetField, pins,
+};
 pub use run::{Absent, RunList, Runner, Task};
 pub use sidebar::Sidebar;
 pub use status::StatusChip;

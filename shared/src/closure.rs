@@ -20,6 +20,8 @@ pub struct Closure {
     pub from: RepositoryName,
     /// Target repository.
     pub to: RepositoryName,
+    /// The versions that were asked about.
+    pub chosen: Vec<VersionChoice>,
     /// One row for each package and answer, by package.
     pub rows: Vec<ClosureRow>,
     /// Versions whose dependencies could not be read: what they need is not known.
@@ -232,6 +234,7 @@ mod tests {
         Closure {
             from: "team-dev".parse().unwrap(),
             to: "staging".parse().unwrap(),
+            chosen: Vec::new(),
             rows,
             unread: Vec::new(),
             followed: 1,

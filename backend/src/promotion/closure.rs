@@ -44,6 +44,7 @@ pub async fn closure(codeartifact: &CodeArtifact, domain: &DomainName, request: 
     Ok(Closure {
         from: request.from,
         to: request.to,
+        chosen: request.versions,
         rows: solution.rows,
         unread: solution.unread,
         followed: solution.followed,

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -44,12 +45,15 @@ def wheel(name, version, requires=()):
     """File name and bytes of a wheel with one module."""
     module = name.replace("-", "_")
     information = f"{module}-{version}.dist-info"
+    # pip brings an extra only where the metadata names it.
+    extras = dict.fromkeys(extra for line in requires for extra in re.findall(r'extra == "(.+?)"', line))
     metadata = [
         "Metadata-Version: 2.1",
         f"Name: {name}",
         f"Version: {version}",
         f"Summary: {name} for a test",
         "Requires-Python: >=3.8",
+        *(f"Provides-Extra: {extra}" for extra in extras),
         *(f"Requires-Dist: {requirement}" for requirement in requires),
     ]
     files = {

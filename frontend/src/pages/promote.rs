@@ -9,8 +9,8 @@ use shared::promotion::{Preview, PreviewRequest};
 use crate::api::{Reading, Reads, Request};
 use crate::navigation::Navigation;
 use crate::parts::{
-    Checks, Contents, DomainData, Loaded, Outcome, PlanSummary, PlanTable, ProblemNotice, ReasonField, Run,
-    TargetField, Tray, pins,
+    Checks, Contents, DomainData, Loaded, Needs, NeedsSection, Outcome, PlanSummary, PlanTable, ProblemNotice,
+    ReasonField, Run, TargetField, Tray, pins,
 };
 use crate::place::{Place, PromotePlace};
 use crate::ui::{Button, ButtonKind, Command, EmptyState, SkeletonRows, count};
@@ -43,7 +43,8 @@ fn Plan(from: RepositoryName, run: Run) -> impl IntoView {
     let choose = Callback::new(move |to| {
         navigation.replace(&Place::Promote(PromotePlace { domain: data.path(), to: Some(to) }));
     });
-    let preview = read_preview(to);
+    let needs = Needs::new(to);
+    let preview = read_preview(to, needs);
     // Rows taken out of the tray leave the plan at once, without asking AWS again.
     let left = move |preview: Preview| {
         let contents = tray.contents();
@@ -81,20 +82,22 @@ fn Plan(from: RepositoryName, run: Run) -> impl IntoView {
                             placeholder=|| view! { <SkeletonRows rows=4 what="the plan" /> }
                             ready=move |_| (move || plan.get().map(|plan| view! { <PlanSummary rows=plan.rows.clone() /><PlanTable preview=plan /> })).into_any()
                         />
+                        <NeedsSection needs />
                     }.into_any(),
                 }}
             </div>
-            <Side to plan run domain />
+            <Side to plan run needs domain />
         </div>
     }
 }
 
 /// What the promotion would do; nothing is asked while there is no target.
-fn read_preview(to: Memo<Option<RepositoryName>>) -> Reading<Preview> {
+fn read_preview(to: Memo<Option<RepositoryName>>, needs: Needs) -> Reading<Preview> {
     let (reads, data, tray) = (expect_context::<Reads>(), expect_context::<DomainData>(), expect_context::<Tray>());
     reads.reading::<PreviewPromotion>(move || {
         let to = to.get();
-        // Untracked: taking a row out needs no new answer, and nothing can be put in on this page.
+        // Of the tray only what is put in on this page is tracked: taking a row out needs no new answer.
+        needs.added.track();
         let Contents { from, versions } = tray.contents_untracked();
         let (from, to) = from.zip(to)?;
         let body = PreviewRequest { from, to, versions };
@@ -108,6 +111,7 @@ fn Side(
     to: Memo<Option<RepositoryName>>,
     plan: Memo<Option<Preview>>,
     run: Run,
+    needs: Needs,
     domain: shared::api::DomainPath,
 ) -> impl IntoView {
     let data = expect_context::<DomainData>();
@@ -124,7 +128,8 @@ fn Side(
             }
         })
     };
-    let refusal = Signal::derive(move || run.refusal(to.read().as_ref(), plan.read().as_ref()));
+    let refusal =
+        Signal::derive(move || run.refusal(to.read().as_ref(), plan.read().as_ref()).or_else(|| needs.refusal()));
     let number = move || plan.read().as_ref().map(|plan| pins(plan).len()).unwrap_or_default();
     let start = move || {
         if let Some(plan) = plan.get_untracked() {
