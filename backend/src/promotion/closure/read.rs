@@ -15,9 +15,6 @@ use super::known::{Held, Known, Node, Offered, Tags, Wanted};
 use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
 use crate::error::Result;
 
-/// Packages and versions are read at the same time: half of the calls for each.
-const HALF: usize = MOST_AT_ONCE / 2;
-
 /// Upstreams of upstreams are read so far. CodeArtifact searches 25 of them.
 const MOST_REPOSITORIES: usize = 250;
 
@@ -50,13 +47,17 @@ impl<'a> Reader<'a> {
 
     /// Reads what is wanted. What cannot be read is known to be unreadable.
     pub async fn read(&self, wanted: Wanted, known: &mut Known) {
-        let nodes = stream::iter(wanted.nodes).map(|node| self.dependencies(node)).buffer_unordered(HALF).collect();
+        // Where packages and versions are read at the same time, each has half of the calls.
+        let share = |others: bool| if others { MOST_AT_ONCE / 2 } else { MOST_AT_ONCE };
+        let (nodes_at_once, calls_for_packages) = (share(!wanted.packages.is_empty()), share(!wanted.nodes.is_empty()));
+        let nodes = stream::iter(wanted.nodes).map(|node| self.dependencies(node));
+        let nodes = nodes.buffer_unordered(nodes_at_once).collect();
         let packages = stream::iter(wanted.packages).map(|package| async move {
             let held = self.held(&package).await;
             (package, held.map_err(|error| error.problem()))
         });
         // Each asks every repository that the target reaches, at the same time.
-        let packages = packages.buffer_unordered((HALF / (self.repositories.len() + 1)).max(1)).collect();
+        let packages = packages.buffer_unordered((calls_for_packages / (self.repositories.len() + 1)).max(1)).collect();
         let tags = stream::iter(wanted.tags).map(|package| async move {
             let tags = self.tags(&package).await;
             (package, tags.map_err(|error| error.problem()))
@@ -173,7 +174,7 @@ async fn reached(
     while !waiting.is_empty() && found.len() < MOST_REPOSITORIES {
         let names = stream::iter(std::mem::take(&mut waiting));
         let reads = names.map(|name| async move { codeartifact.describe_repository(domain, &name).await });
-        let read: Vec<Repository> = reads.buffered(HALF).try_collect().await?;
+        let read: Vec<Repository> = reads.buffered(MOST_AT_ONCE).try_collect().await?;
         for upstream in read.iter().flat_map(|repository| &repository.upstreams) {
             if seen.insert(upstream.clone()) {
                 waiting.push(upstream.clone());
