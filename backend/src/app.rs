@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::State;
-use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
-use axum::routing::{MethodRouter, delete, get, post, put};
-use axum::{Extension, Json, Router};
+use axum::routing::post;
 use http::{HeaderMap, Uri};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use shared::api::{self as endpoints, Endpoint, Method};
+use shared::api as endpoints;
 use shared::archive::LARGEST_ARCHIVE;
 use shared::names::ConnectionKey;
 use shared::publishing::LARGEST_ASSET;
@@ -25,16 +22,21 @@ use crate::api::{
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
+use crate::codeartifact::calls::noted;
 use crate::error::{Error, Kind, Result};
-use crate::extract::{Asked, MostBytes, Sent};
+use crate::extract::MostBytes;
 use crate::guard::host::{self, Hosts};
 use crate::guard::{envelope, fields, origin};
 use crate::readme::Readmes;
+use crate::record::{Asking, Change};
 use crate::run::hub::Hub;
 use crate::run::worker::Worker;
 use crate::store::Store;
 use crate::work::Work;
 use crate::{server, site};
+
+mod routes;
+use routes::Routes;
 
 /// What handlers share.
 #[derive(Clone)]
@@ -53,6 +55,8 @@ pub struct AppState {
     pub store: Store,
     /// Where those who work on runs and those who watch them meet.
     pub hub: Arc<Hub>,
+    /// What the record is told of the request that a handler answers.
+    asking: Option<Arc<Asking>>,
     /// What must end even if the browser goes away.
     pub work: Work,
 }
@@ -69,6 +73,7 @@ impl AppState {
             readmes: Arc::default(),
             archives: Arc::new(Semaphore::new(MOST_ARCHIVES)),
             store,
+            asking: None,
             work: Work::default(),
         }
     }
@@ -84,19 +89,41 @@ impl AppState {
         tokio::spawn(worker.run());
     }
 
-    /// Does what changes something, also when the browser goes away, and forgets what was read before.
+    /// Does what changes something, also when the browser goes away, and forgets what was read before. For a request,
+    /// it stands in the record before anybody is told.
     ///
     /// # Errors
-    /// What the work answers.
+    /// What the work answers; `Unavailable` when it cannot be recorded.
     pub async fn change<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
         let cache = Arc::clone(&self.cache);
+        let app = self.clone();
         let work = async move {
-            let result = work.await;
-            // Also after a failure: its effect may be open.
-            cache.changed();
-            result
+            app.recorded(async move {
+                let result = work.await;
+                // Also after a failure: its effect may be open.
+                cache.changed();
+                result
+            })
+            .await
         };
         self.work.finish(work).await
+    }
+
+    /// Does what the record must know of.
+    ///
+    /// # Errors
+    /// What the work answers; `Unavailable` when it cannot be recorded.
+    pub async fn recorded<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send) -> Result<T> {
+        let Some(asking) = &self.asking else { return work.await };
+        let change = Change::begin(self.store.clone(), Asking::clone(asking)).await?;
+        let (result, request_id) = noted(work).await;
+        change.end(result, request_id).await
+    }
+
+    /// For the handler of one request.
+    fn asked(mut self, asking: Option<Asking>) -> Self {
+        self.asking = asking.map(Arc::new);
+        self
     }
 
     /// A connection by its key.
@@ -244,93 +271,4 @@ async fn elsewhere(State(app): State<AppState>, uri: Uri, request: axum::extract
 async fn wrong_method(State(app): State<AppState>, headers: HeaderMap) -> Result<Response> {
     app.access.check(&headers)?;
     Err(Error::new(Kind::MethodNotAllowed, "This address does not know that method."))
-}
-
-/// Puts an endpoint of `shared::api` into a router.
-trait Routes {
-    /// `handler` answers `endpoint`, whose body may have `most` bytes. The types of both must agree.
-    fn on<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
-    where
-        E: Endpoint + 'static,
-        E::Path: DeserializeOwned + Send,
-        E::Query: DeserializeOwned + Send,
-        E::Body: Send,
-        E::Answer: Serialize,
-        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Answer>> + Send;
-
-    /// `handler` answers `endpoint` with a stream of events, each of its answer's type.
-    fn on_stream<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
-    where
-        E: Endpoint + 'static,
-        E::Path: DeserializeOwned + Send,
-        E::Query: DeserializeOwned + Send,
-        E::Body: Send,
-        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<Response>> + Send;
-
-    /// `handler` answers `endpoint`, whose body is a file of at most `most` bytes.
-    fn on_file<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
-    where
-        E: Endpoint + 'static,
-        E::Path: DeserializeOwned + Send,
-        E::Query: DeserializeOwned + Send,
-        E::Answer: Serialize,
-        H: Fn(AppState, Sent<E>) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Answer>> + Send;
-}
-
-impl Routes for Router<AppState> {
-    fn on<E, H, F>(self, _endpoint: E, most: MostBytes, handler: H) -> Self
-    where
-        E: Endpoint + 'static,
-        E::Path: DeserializeOwned + Send,
-        E::Query: DeserializeOwned + Send,
-        E::Body: Send,
-        E::Answer: Serialize,
-        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Answer>> + Send,
-    {
-        let answer = async move |State(app): State<AppState>, asked: Asked<E>| handler(app, asked).await.map(Json);
-        self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
-    }
-
-    fn on_stream<E, H, F>(self, _endpoint: E, most: MostBytes, handler: H) -> Self
-    where
-        E: Endpoint + 'static,
-        E::Path: DeserializeOwned + Send,
-        E::Query: DeserializeOwned + Send,
-        E::Body: Send,
-        H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<Response>> + Send,
-    {
-        let answer = async move |State(app): State<AppState>, asked: Asked<E>| handler(app, asked).await;
-        self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
-    }
-
-    fn on_file<E, H, F>(self, _endpoint: E, most: MostBytes, handler: H) -> Self
-    where
-        E: Endpoint + 'static,
-        E::Path: DeserializeOwned + Send,
-        E::Query: DeserializeOwned + Send,
-        E::Answer: Serialize,
-        H: Fn(AppState, Sent<E>) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Answer>> + Send,
-    {
-        let answer = async move |State(app): State<AppState>, sent: Sent<E>| handler(app, sent).await.map(Json);
-        self.route(E::PATH, method(E::METHOD, answer).layer(Extension(most)))
-    }
-}
-
-fn method<H, T>(method: Method, handler: H) -> MethodRouter<AppState>
-where
-    H: Handler<T, AppState>,
-    T: 'static,
-{
-    match method {
-        Method::Get => get(handler),
-        Method::Post => post(handler),
-        Method::Put => put(handler),
-        Method::Delete => delete(handler),
-    }
 }

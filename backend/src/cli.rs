@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codeartifact_emulator::seed::Story;
 
+mod audit;
 mod connect;
 mod connection;
 mod data;
@@ -14,6 +15,7 @@ mod doctor;
 mod export;
 mod promote;
 
+pub use audit::{Audit, AuditCommand, AuditFormat};
 pub use connect::Connect;
 pub use connection::ConnectionArgs;
 pub use data::DataArgs;
@@ -73,6 +75,9 @@ pub enum Command {
     /// The embedded CodeArtifact alone, for anybody's tests: aws CLI, SDKs, npm, pip and twine can use it.
     #[command(after_help = EMULATE_HELP)]
     Emulate(Emulate),
+    /// The record of what was changed through Headwater: verified, or exported.
+    #[command(after_help = audit::HELP)]
+    Audit(Audit),
     /// Says what is wrong with a settings file or a failing log of npm, pip, Maven and others, secrets hidden.
     #[command(after_help = doctor::HELP)]
     Doctor(Doctor),

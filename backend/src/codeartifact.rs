@@ -2,6 +2,7 @@
 
 pub mod archives;
 mod assets;
+pub mod calls;
 mod classify;
 mod client;
 mod convert;

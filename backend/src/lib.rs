@@ -22,6 +22,7 @@ pub mod publishing;
 pub mod random;
 pub mod readme;
 pub mod ready;
+pub mod record;
 pub mod requirement;
 pub mod run;
 pub mod server;

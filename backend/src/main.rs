@@ -28,6 +28,7 @@ fn main() -> ExitCode {
                 Command::Plan(plan) => commands::promote::plan(plan).await,
                 Command::Promote(promote) => commands::promote::promote(promote).await,
                 Command::Emulate(emulate) => commands::emulate::run(emulate).await,
+                Command::Audit(audit) => commands::audit::run(audit).await,
                 Command::Doctor(doctor) => commands::doctor::run(doctor),
             }
         }),

@@ -41,6 +41,7 @@ use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Transaction}
 use crate::config::StoreSettings;
 use crate::error::Result;
 
+pub mod audit;
 pub mod chunks;
 mod fault;
 mod folder;
@@ -51,7 +52,7 @@ mod schema;
 pub use schema::Part;
 
 /// The tables, by the file that owns them. A part comes after those that its tables refer to.
-const PARTS: &[Part] = &[plans::PART, runs::PART];
+const PARTS: &[Part] = &[audit::PART, plans::PART, runs::PART];
 
 /// How long a request waits for its turn, for a lock, or for a connection.
 const WAIT: Duration = Duration::from_secs(5);
@@ -253,6 +254,11 @@ async fn check(url: &str) -> std::result::Result<(), String> {
         Ok(said) => Err(format!("its file is damaged ({said}). Put back a copy of it.")),
         Err(error) => Err(fault::told(&error)),
     }
+}
+
+/// Whether a folder holds a store.
+pub fn is_in(folder: &Path) -> bool {
+    folder.join(folder::FILE).is_file()
 }
 
 async fn sqlite(url: &str, most: u32, settings: &'static str) -> sqlx::Result<AnyPool> {

@@ -36,6 +36,8 @@ mod publish;
 mod publish_archives;
 #[path = "api/recipe.rs"]
 mod recipe;
+#[path = "api/record.rs"]
+mod record;
 #[path = "api/run_faults.rs"]
 mod run_faults;
 #[path = "api/runs.rs"]

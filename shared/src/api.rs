@@ -53,6 +53,8 @@ pub enum Method {
 
 /// One endpoint.
 pub trait Endpoint {
+    /// Its name here.
+    const NAME: &'static str;
     /// HTTP method.
     const METHOD: Method;
     /// Path with `{placeholders}`.
@@ -87,6 +89,7 @@ macro_rules! endpoints {
             pub struct $name;
 
             impl Endpoint for $name {
+                const NAME: &'static str = stringify!($name);
                 const METHOD: Method = Method::$method;
                 const PATH: &'static str = $path;
                 type Path = $place;

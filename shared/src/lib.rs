@@ -16,6 +16,7 @@ pub mod export;
 pub mod external;
 pub mod feeding;
 pub mod format;
+pub mod history;
 pub mod mending;
 pub mod names;
 pub mod package;

@@ -10,5 +10,5 @@ use crate::extract::Asked;
 /// Gives out a token of the life that was asked for. It is made for this answer alone, which no cache may keep.
 pub async fn create(app: AppState, asked: Asked<CreateToken>) -> Result<IssuedToken> {
     let codeartifact = app.connection(&asked.path.connection)?;
-    codeartifact.issue_token(&asked.path.domain, asked.body.life).await
+    app.recorded(codeartifact.issue_token(&asked.path.domain, asked.body.life)).await
 }

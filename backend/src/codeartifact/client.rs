@@ -9,6 +9,7 @@ use aws_sdk_codeartifact::config::timeout::TimeoutConfig;
 use shared::command::NOTE;
 use shared::connection::{ConnectionKind, Source};
 
+use super::calls::Noting;
 use super::classify::AsToldByTheService;
 use super::pace::Pace;
 use super::registry::RegistryClient;
@@ -56,7 +57,9 @@ impl CodeArtifact {
             .identity_cache(renewal.clone())
             .build();
         let sts = aws_sdk_sts::Client::new(&config);
-        let mut builder = aws_sdk_codeartifact::config::Builder::from(&config).retry_classifier(AsToldByTheService);
+        let mut builder = aws_sdk_codeartifact::config::Builder::from(&config)
+            .retry_classifier(AsToldByTheService)
+            .interceptor(Noting);
         if let Some(endpoint) = &settings.endpoint_url {
             builder = builder.endpoint_url(endpoint);
         }

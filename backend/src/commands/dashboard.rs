@@ -1,6 +1,7 @@
 //! The dashboard as a server: its listener, its sign-in links.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 
@@ -8,8 +9,11 @@ use super::links::Links;
 use crate::app::{self, AppState};
 use crate::codeartifact::CodeArtifact;
 use crate::guard::host::Hosts;
-use crate::server;
-use crate::store::Store;
+use crate::store::{Store, audit};
+use crate::{clock, server};
+
+/// How often the end of the record is logged.
+const HEAD_EVERY: Duration = Duration::from_secs(60);
 
 /// A dashboard that listens and does not serve yet: connections wait.
 pub struct Dashboard {
@@ -25,6 +29,10 @@ impl Dashboard {
     /// One clear line when the address is taken.
     pub async fn open(address: SocketAddr, connections: Vec<CodeArtifact>, store: Store) -> Result<Self, String> {
         let listener = server::listen(address, "--listen").await?;
+        let left = audit::settle_left(&store, clock::seconds()).await.map_err(|error| error.chain())?;
+        if left > 0 {
+            tracing::warn!(left, "the server ended in the middle of changes: the record tells them as unknown");
+        }
         let address = listener.local_addr().map_err(|error| format!("{address} cannot be opened: {error}."))?;
         Ok(Self { listener, address, app: AppState::new(connections, store) })
     }
@@ -51,12 +59,31 @@ impl Dashboard {
             // Streams would keep the server from ending.
             hub.close();
         };
+        let telling = tokio::spawn(tell_head(store.clone()));
         let router = app::router(self.app, Hosts::on_port(self.address.port()));
         server::serve(self.listener, router, stop).await;
         if tokio::time::timeout(server::DRAIN, work.done()).await.is_err() {
             tracing::warn!("a promotion did not end in time");
         }
+        telling.abort();
         store.close().await;
+    }
+}
+
+/// Logs the end of the record whenever it has grown: kept elsewhere, it shows rows that are missing later.
+async fn tell_head(store: Store) {
+    let mut told = 0;
+    let mut times = tokio::time::interval(HEAD_EVERY);
+    loop {
+        times.tick().await;
+        match audit::head(&store).await {
+            Ok(head) if head.seq != told => {
+                tracing::info!(head = format!("{}:{}", head.seq, head.hash), "the record of changes");
+                told = head.seq;
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(error = ?error.chain(), "the record of changes cannot be read"),
+        }
     }
 }
 

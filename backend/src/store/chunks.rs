@@ -6,6 +6,7 @@ use shared::promotion::CopyResult;
 use shared::run::{RowState, RunState};
 use sqlx::Row;
 
+use super::audit::append_ended;
 use super::runs::{phase, read_entry, write_json};
 use super::{Reading, Writing};
 use crate::error::{Error, Kind, Result};
@@ -171,8 +172,11 @@ pub async fn write(
     if only_moving && !matches!(was.as_str(), "running" | "waiting") {
         return Ok(Written::Stopped);
     }
-    for entry in rows {
-        put(writing, &claim.run, entry, at).await?;
+    let mut ended = Vec::new();
+    for &entry in rows {
+        if put(writing, &claim.run, entry, at).await? {
+            ended.push(entry);
+        }
     }
     let (is_open, retry_at, tries) = match then {
         Hold::Keep => (1_i64, 0.0, claim.tries),
@@ -190,10 +194,17 @@ pub async fn write(
     if let Some(state) = next(writing, &claim.run, &was, state, now).await? {
         set_state(writing, &claim.run, &state, now).await?;
     }
+    append_ended(writing, &claim.run, &ended).await?;
     Ok(Written::Yes)
 }
 
-async fn put(writing: &mut Writing, run: &RunId, entry: &Entry, at: i64) -> Result<()> {
+/// Writes a row, and tells whether it has come to its end with this.
+async fn put(writing: &mut Writing, run: &RunId, entry: &Entry, at: i64) -> Result<bool> {
+    let was: String = sqlx::query_scalar("SELECT word FROM run_row WHERE run = $1 AND place = $2")
+        .bind(run.to_string())
+        .bind(i64::from(entry.place))
+        .fetch_one(writing.sql())
+        .await?;
     sqlx::query("UPDATE run_row SET kept = $1, word = $2, at = $3 WHERE run = $4 AND place = $5")
         .bind(write_json(&entry.kept)?)
         .bind(word(&entry.kept.row.state))
@@ -202,7 +213,7 @@ async fn put(writing: &mut Writing, run: &RunId, entry: &Entry, at: i64) -> Resu
         .bind(i64::from(entry.place))
         .execute(writing.sql())
         .await?;
-    Ok(())
+    Ok(matches!(entry.kept.row.state, RowState::Ended(_)) && was != word(&entry.kept.row.state))
 }
 
 /// The state that a run takes after a worker's writing, if it is another one.

@@ -44,7 +44,7 @@ fn seen(app: &TestApp, repository: Option<&str>) -> SeenRevision {
 }
 
 /// A plan and its run, which has ended.
-async fn promoted(app: &TestApp) -> (Plan, RunId) {
+pub async fn promoted(app: &TestApp) -> (Plan, RunId) {
     let plan = app.plan("production", &["@acme/ui@1.4.0"]).await;
     let run = app.start(&plan).await.summary.id;
     app.ended(&run).await;
@@ -52,7 +52,7 @@ async fn promoted(app: &TestApp) -> (Plan, RunId) {
 }
 
 /// A good request to an endpoint by its name, with or without a token. Panics for a name that it does not know.
-fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Request<Body> {
+pub fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Request<Body> {
     let (plan, run) = (plan_path(&promoted.0.id), run_path(&promoted.1));
     let ui = npm("@acme/ui");
     let version = npm_version("@acme/ui", "1.3.1");
