@@ -43,12 +43,12 @@ async fn a_copy_that_did_not_happen_is_sent_again_after_looking() {
 #[tokio::test]
 async fn a_throttled_run_says_so_and_waits_as_long_as_aws_asks() {
     let app = TestApp::acme().await;
+    let begin = tokio::time::Instant::now();
     let run = run_with(&app, 1, Effect::Throttle(2)).await;
     let waiting = app.wait(&run.summary.id, |run| matches!(run.summary.state, RunState::Waiting(_))).await;
     let RunState::Waiting(problem) = waiting.summary.state else { unreachable!() };
     assert_eq!(problem.code, ProblemCode::Throttled);
     assert!(problem.message.starts_with("AWS asks to wait 2 s."), "{problem}");
-    let begin = tokio::time::Instant::now();
     let ended = app.ended(&run.summary.id).await;
     assert!(begin.elapsed() > std::time::Duration::from_millis(1500), "{:?}", begin.elapsed());
     assert_eq!(*result(&ended, 0), CopyResult::Copied);
@@ -59,11 +59,12 @@ async fn nobody_copies_while_aws_has_asked_to_wait() {
     let app = TestApp::acme().await;
     let plan = app.plan("production", &["@acme/ui@1.4.0", "@acme/core@2.3.0", "billing-sdk@0.9.1"]).await;
     app.faults.plan(COPY, 1, Effect::Throttle(2));
+    let begin = tokio::time::Instant::now();
     let id = app.start(&plan).await.summary.id;
     app.wait(&id, |run| matches!(run.summary.state, RunState::Waiting(_))).await;
     let sent = app.faults.seen(COPY).len();
-    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
-    assert!(app.faults.seen(COPY).len() <= sent, "no copy is sent meanwhile");
+    app.wait(&id, |_| app.faults.seen(COPY).len() > sent).await;
+    assert!(begin.elapsed() > std::time::Duration::from_millis(1500), "a copy was sent after {:?}", begin.elapsed());
     assert_eq!(app.ended(&id).await.summary.counts.done, 3);
 }
 

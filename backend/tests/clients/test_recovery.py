@@ -32,6 +32,7 @@ class Wire:
         self.target = urllib.parse.urlsplit(emulator.endpoint)
         self.copied = []
         self.calls = 0
+        self.counting = threading.Lock()
         self.on_copy = lambda number: None
 
     def __enter__(self):
@@ -86,9 +87,12 @@ class Wire:
     def note(self, path, content):
         """Which versions this copy brought about; then whatever the test wants to happen before the answer goes out."""
         package = urllib.parse.parse_qs(urllib.parse.urlsplit(path).query)["package"][0]
-        self.copied += [(package, version) for version in json.loads(content).get("successfulVersions", {})]
-        self.calls += 1
-        self.on_copy(self.calls)
+        # Several copies may come at once, each in a thread of its own.
+        with self.counting:
+            self.copied += [(package, version) for version in json.loads(content).get("successfulVersions", {})]
+            self.calls += 1
+            number = self.calls
+        self.on_copy(number)
 
 
 class Dashboard(Headwater):
@@ -148,12 +152,14 @@ def release(topology):
 def test_a_dashboard_killed_in_the_middle_of_a_run_goes_on(emulator, topology, release, tmp_path, moment):
     base, chosen = f"/api/connections/aws/domains/{topology.domain}", release
     with Wire(emulator) as wire:
-        killed = threading.Event()
+        started, killed = threading.Event(), threading.Event()
         with Dashboard(wire, emulator, tmp_path / "data") as first:
 
             def kill(number):
                 # The copy took effect. Its answer is still here, or that of the one before has been out for a while.
                 if number == (3 if moment.startswith("before") else 4) and not killed.is_set():
+                    # The test must know the run before nobody can tell it any more.
+                    started.wait(30)
                     time.sleep(0 if moment.startswith("before") else 0.3)
                     first.kill()
                     killed.set()
@@ -163,6 +169,7 @@ def test_a_dashboard_killed_in_the_middle_of_a_run_goes_on(emulator, topology, r
             plan = first.call("POST", f"{base}/plans", new)
             run = first.call("POST", f"{base}/plans/{plan['id']}/runs", {"hash": plan["hash"], "reason": "release"})
             identity = run["summary"]["id"]
+            started.set()
             assert killed.wait(30), "it was killed in the middle"
         wire.on_copy = lambda number: None
         assert len(set(wire.copied)) < len(chosen), "something was left to do"
