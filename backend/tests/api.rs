@@ -16,6 +16,8 @@ mod connections;
 mod domains;
 #[path = "api/every_endpoint.rs"]
 mod every_endpoint;
+#[path = "api/every_run.rs"]
+mod every_run;
 #[path = "api/exports.rs"]
 mod exports;
 #[path = "api/packages.rs"]

@@ -31,12 +31,14 @@ use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 mod comparison;
 mod file;
 mod place;
+mod run;
 pub use comparison::{ComparisonQuery, FileComparisonQuery, VersionComparisonQuery};
 pub use file::{ArchiveQuery, AssetQuery};
 pub use place::{
-    AfterQuery, ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, PlanPath, Query,
-    RepositoryPath, RunPath, RunsQuery, VersionQuery, VersionsQuery, escape,
+    ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
+    VersionsQuery, escape,
 };
+pub use run::{AfterQuery, PlanPath, RunPath, RunsQuery};
 
 /// HTTP methods that the API uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -79,7 +79,7 @@ impl Job<'_> {
     /// Moves back the tags that still point at what the run brought. The others are noted as lost.
     async fn return_tags(self, rows: &mut [&mut Entry]) -> Result<()> {
         let has_tags = |entry: &&mut Entry| matches!(&entry.kept.row.undo, Some(UndoStep::TakeAway { tags, .. }) if !tags.is_empty());
-        if self.package.format != PackageFormat::Npm || !rows.iter().any(|entry| has_tags(&entry)) {
+        if self.package.format != PackageFormat::Npm || !rows.iter().any(has_tags) {
             return Ok(());
         }
         let Route { codeartifact, domain, to, .. } = self.route;

@@ -249,10 +249,12 @@ async fn left(writing: &mut Writing, run: &RunId, now: f64) -> Result<(i64, i64)
 }
 
 async fn set_state(writing: &mut Writing, run: &RunId, state: &RunState, now: f64) -> Result<()> {
-    sqlx::query("UPDATE run SET phase = $1, state = $2, ended_at = $3 WHERE id = $4")
+    // Nothing is never bound as such: PostgreSQL would keep the statement with another type for that parameter.
+    let set = "UPDATE run SET phase = $1, state = $2, ended_at = NULLIF($3, CAST(0 AS DOUBLE PRECISION)) WHERE id = $4";
+    sqlx::query(set)
         .bind(phase(state))
         .bind(write_json(state)?)
-        .bind((!state.is_moving()).then_some(now))
+        .bind(if state.is_moving() { 0.0 } else { now })
         .bind(run.to_string())
         .execute(writing.sql())
         .await?;

@@ -48,13 +48,15 @@ pub const PAGE: i64 = 50;
 /// When the store cannot keep it.
 pub async fn insert(writing: &mut Writing, head: &Head, entries: &[NewEntry]) -> Result<bool> {
     let summary = &head.summary;
+    // Nothing is never bound as such: PostgreSQL would keep the statement with another type for that parameter.
     let (plan, undoes) = match &summary.kind {
-        RunKind::Promotion(plan) => (Some(plan.to_string()), None),
-        RunKind::Undo(run) => (None, Some(run.to_string())),
+        RunKind::Promotion(plan) => (plan.to_string(), String::new()),
+        RunKind::Undo(run) => (String::new(), run.to_string()),
     };
     let inserted = sqlx::query(
         "INSERT INTO run (id, connection, domain, plan, undoes, how, source, target, reason, by_id, by_name, started_at,
-            ended_at, phase, state, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
+            ended_at, phase, state, at) VALUES ($1, $2, $3, NULLIF($4, ''), NULLIF($5, ''), NULLIF($6, ''), $7, $8, $9, $10, $11,
+            $12, NULLIF($13, CAST(0 AS DOUBLE PRECISION)), $14, $15, 1)
          ON CONFLICT DO NOTHING",
     )
     .bind(summary.id.to_string())
@@ -62,14 +64,14 @@ pub async fn insert(writing: &mut Writing, head: &Head, entries: &[NewEntry]) ->
     .bind(summary.domain.to_string())
     .bind(plan)
     .bind(undoes.clone())
-    .bind(head.how.map(|how| how.as_str().to_owned()))
+    .bind(head.how.map_or("", |how| how.as_str()))
     .bind(summary.from.to_string())
     .bind(summary.to.to_string())
     .bind(summary.reason.clone())
     .bind(summary.by.id.clone())
     .bind(summary.by.name.clone())
     .bind(summary.started_at)
-    .bind(summary.ended_at)
+    .bind(summary.ended_at.unwrap_or(0.0))
     .bind(phase(&summary.state))
     .bind(write_json(&summary.state)?)
     .execute(writing.sql())
@@ -77,10 +79,10 @@ pub async fn insert(writing: &mut Writing, head: &Head, entries: &[NewEntry]) ->
     if inserted.rows_affected() == 0 {
         return Ok(false);
     }
-    if let Some(undone) = undoes {
+    if !undoes.is_empty() {
         sqlx::query("UPDATE run SET undone_by = $1, at = at + 1 WHERE id = $2")
             .bind(summary.id.to_string())
-            .bind(undone)
+            .bind(undoes)
             .execute(writing.sql())
             .await?;
     }

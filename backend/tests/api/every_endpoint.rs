@@ -13,18 +13,17 @@ use shared::package::GlancePackages;
 use shared::permission::{GlancePolicies, NewPolicy, SeenPolicy, SeenRevision};
 use shared::plan::Plan;
 use shared::problem::ProblemCode;
-use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
+use shared::promotion::{PreviewRequest, VersionChoice};
 use shared::publishing::Then;
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
-use shared::run::{NewRun, RunAction, Steer};
 use shared::session::SignIn;
 use shared::status::{SeenVersion, StatusChange, StatusChanges, Step};
 use shared::tag::{self, NewTags};
 use shared::token::{NewToken, TokenLife};
-use shared::undo::{NewUndo, UndoHow, UndoQuery};
 use shared::version::PackageVersionStatus;
 
-use crate::support::runs::{new_plan, plan_path, run_path};
+pub use crate::every_run::promoted;
+use crate::every_run::runs;
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
 
 /// A policy for who has none.
@@ -43,17 +42,8 @@ fn seen(app: &TestApp, repository: Option<&str>) -> SeenRevision {
     SeenRevision { revision: revision.parse().unwrap() }
 }
 
-/// A plan and its run, which has ended.
-pub async fn promoted(app: &TestApp) -> (Plan, RunId) {
-    let plan = app.plan("production", &["@acme/ui@1.4.0"]).await;
-    let run = app.start(&plan).await.summary.id;
-    app.ended(&run).await;
-    (plan, run)
-}
-
 /// A good request to an endpoint by its name, with or without a token. Panics for a name that it does not know.
 pub fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Request<Body> {
-    let (plan, run) = (plan_path(&promoted.0.id), run_path(&promoted.1));
     let ui = npm("@acme/ui");
     let version = npm_version("@acme/ui", "1.3.1");
     let (from, to) = ("team-dev".parse().unwrap(), "production".parse().unwrap());
@@ -225,31 +215,10 @@ pub fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, Ru
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewClosure>(&domain(), &(), &body, token)
         }
-        "CreatePromotion" => {
-            let VersionChoice { package, version } = choice;
-            let pin = PinnedVersion { package, version, revision: "r=".parse().unwrap() };
-            let body = PromotionRequest { from, to, versions: vec![pin], reason: "a test".into() };
-            request::<CreatePromotion>(&domain(), &(), &body, token)
-        }
-        "CreatePlan" => {
-            let body = new_plan("production", &["@acme/ui@1.3.1"]);
-            request::<CreatePlan>(&domain(), &(), &body, token)
-        }
-        "GetPlan" => request::<GetPlan>(&plan, &(), &(), token),
-        "CreateRun" => {
-            let body = NewRun { hash: promoted.0.hash.clone(), reason: "a test".into() };
-            request::<CreateRun>(&plan, &(), &body, token)
-        }
-        "ListRuns" => request::<ListRuns>(&domain(), &RunsQuery::default(), &(), token),
-        "GetRun" => request::<GetRun>(&run, &(), &(), token),
-        "WatchRun" => request::<WatchRun>(&run, &AfterQuery { after: 0 }, &(), token),
-        "SteerRun" => request::<SteerRun>(&run, &(), &Steer { action: RunAction::Stop }, token),
-        "PreviewUndo" => request::<PreviewUndo>(&run, &UndoQuery { how: UndoHow::Delete }, &(), token),
-        "CreateUndo" => {
-            let body = NewUndo { how: UndoHow::Delete, reason: "a test".into() };
-            request::<CreateUndo>(&run, &(), &body, token)
-        }
-        other => panic!("add `{other}` here"),
+        other => match runs(other, token, promoted) {
+            Some(request) => request,
+            None => panic!("add `{other}` here"),
+        },
     }
 }
 

@@ -145,10 +145,10 @@ async fn runs_are_listed_newest_first_and_by_repository() {
     };
     let all = RunsQuery::default();
     assert_eq!(list(all.clone()).await, [second.id.clone(), first.id.clone()]);
-    let staging = RunsQuery { repository: Some("staging".parse().unwrap()), ..all.clone() };
-    assert_eq!(list(staging).await, [second.id.clone()]);
-    let before = RunsQuery { before: Some(second.id.clone()), ..all };
-    assert_eq!(list(before).await, [first.id.clone()]);
+    let before = RunsQuery { before: Some(second.id.clone()), ..all.clone() };
+    let staging = RunsQuery { repository: Some("staging".parse().unwrap()), ..all };
+    assert_eq!(list(staging).await, [second.id]);
+    assert_eq!(list(before).await, [first.id]);
 }
 
 #[tokio::test]

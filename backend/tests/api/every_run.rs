@@ -1,0 +1,54 @@
+//! Good requests to the endpoints of plans and runs, for `every_endpoint`.
+
+use axum::body::Body;
+use http::Request;
+use shared::api::*;
+use shared::names::RunId;
+use shared::plan::Plan;
+use shared::promotion::{PinnedVersion, PromotionRequest};
+use shared::run::{NewRun, RunAction, Steer};
+use shared::undo::{NewUndo, UndoHow, UndoQuery};
+
+use crate::support::runs::{new_plan, plan_path, run_path};
+use crate::support::{TestApp, domain, npm, request};
+
+/// A plan and its run, which has ended.
+pub async fn promoted(app: &TestApp) -> (Plan, RunId) {
+    let plan = app.plan("production", &["@acme/ui@1.4.0"]).await;
+    let run = app.start(&plan).await.summary.id;
+    app.ended(&run).await;
+    (plan, run)
+}
+
+/// A good request to one of the endpoints by its name; none for the name of another one.
+pub fn runs(name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Option<Request<Body>> {
+    let (plan, run) = (plan_path(&promoted.0.id), run_path(&promoted.1));
+    Some(match name {
+        "CreatePlan" => {
+            let body = new_plan("production", &["@acme/ui@1.3.1"]);
+            request::<CreatePlan>(&domain(), &(), &body, token)
+        }
+        "GetPlan" => request::<GetPlan>(&plan, &(), &(), token),
+        "CreateRun" => {
+            let body = NewRun { hash: promoted.0.hash.clone(), reason: "a test".into() };
+            request::<CreateRun>(&plan, &(), &body, token)
+        }
+        "ListRuns" => request::<ListRuns>(&domain(), &RunsQuery::default(), &(), token),
+        "GetRun" => request::<GetRun>(&run, &(), &(), token),
+        "WatchRun" => request::<WatchRun>(&run, &AfterQuery { after: 0 }, &(), token),
+        "SteerRun" => request::<SteerRun>(&run, &(), &Steer { action: RunAction::Stop }, token),
+        "PreviewUndo" => request::<PreviewUndo>(&run, &UndoQuery { how: UndoHow::Delete }, &(), token),
+        "CreateUndo" => {
+            let body = NewUndo { how: UndoHow::Delete, reason: "a test".into() };
+            request::<CreateUndo>(&run, &(), &body, token)
+        }
+        "CreatePromotion" => {
+            let (package, version) = (npm("@acme/ui"), "1.3.1".parse().unwrap());
+            let pin = PinnedVersion { package, version, revision: "r=".parse().unwrap() };
+            let (from, to) = ("team-dev".parse().unwrap(), "production".parse().unwrap());
+            let body = PromotionRequest { from, to, versions: vec![pin], reason: "a test".into() };
+            request::<CreatePromotion>(&domain(), &(), &body, token)
+        }
+        _ => return None,
+    })
+}
