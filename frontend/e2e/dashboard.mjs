@@ -55,7 +55,7 @@ export function freshDemo(held, steps, { story = "acme", latency = null, ...setu
 }
 
 /** Runs the steps on a new page; keeps a picture of it when they fail. */
-async function onPage(t, browser, setup, steps) {
+export async function onPage(t, browser, setup, steps) {
   const page = await open(browser, setup);
   try {
     await steps(page);

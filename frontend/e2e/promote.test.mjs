@@ -34,7 +34,8 @@ test(
     await row(page, "billing-sdk", "0.9.2", "new").waitFor();
     await promote(page, "1 version promoted");
     await row(page, "billing-sdk", "0.9.2", "copied").getByRole("button", { name: "Copy request id" }).waitFor();
-    await page.getByText("From team-dev to production. Reason: Release 24.11").waitFor();
+    await page.getByRole("group", { name: "From team-dev to production" }).waitFor();
+    await page.getByText("Reason: Release 24.11").waitFor();
     assert.deepEqual(await listVersions(running, "production", "npm", "billing-sdk"), ["0.9.0", "0.9.2"]);
   }),
 );

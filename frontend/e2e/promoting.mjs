@@ -38,3 +38,17 @@ export async function promote(page, heading, text = "Release 24.11") {
   await promoteButton(page).click();
   await page.getByRole("heading", { level: 1, name: heading }).waitFor();
 }
+
+/** Saves the plan that is shown, and waits for its own page. */
+export async function savePlan(page) {
+  await page.getByRole("button", { name: "Save plan" }).click();
+  await page.waitForURL(/\/plans\/[0-9a-f]{20}$/);
+  await page.getByRole("heading", { level: 1, name: /^Plan: promote/ }).waitFor();
+}
+
+/** Starts the promotion that is planned, and waits for the page of its run. */
+export async function start(page, text = "Release 24.11") {
+  await reason(page, text);
+  await promoteButton(page).click();
+  await page.waitForURL(/\/runs\/[0-9a-f]{20}$/);
+}

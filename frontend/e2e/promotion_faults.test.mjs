@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { eventually } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
-import { archive, aws, replaceInstaller } from "./headwater.mjs";
-import { chooseInList, promote, promoteButton, reason, review, row } from "./promoting.mjs";
+import { archive, aws, listVersions, replaceInstaller } from "./headwater.mjs";
+import { chooseInList, promote, promoteButton, reason, review, row, savePlan } from "./promoting.mjs";
 
 const held = oneBrowser();
 const fresh = (steps, setup) => freshDemo(held, steps, setup);
@@ -18,11 +19,35 @@ const inProduction = async (running, ...words) => {
 };
 
 test(
-  "a source that changed after the preview is refused with its cause, and the others are copied",
+  "a source that changed after the preview is noticed before anything is copied",
   fresh(async (page, { running, at }) => {
     await chooseInList(page, at("/repositories/team-dev"), ["acme/installer 5.2.0", "billing-sdk 0.9.2"]);
     await review(page, "production");
     await row(page, "acme/installer", "new").waitFor();
+    await replaceInstaller(running);
+    await reason(page, "Release 24.11");
+    await promoteButton(page).click();
+    await page.getByText("Since you read this plan, 1 row changed. Nothing was promoted.").waitFor();
+    assert.deepEqual(await inProduction(running, "--format", "generic"), []);
+    assert.deepEqual(await listVersions(running, "production", "npm", "billing-sdk"), ["0.9.0"]);
+    // What is there now has been read: a second press takes it.
+    assert.equal(await page.getByRole("textbox", { name: "Reason" }).inputValue(), "Release 24.11");
+    await eventually(async () => {
+      await promoteButton(page).click();
+      await page.waitForURL(/\/runs\//, { timeout: 1000 });
+    });
+    await page.getByRole("heading", { level: 1, name: "2 versions promoted" }).waitFor();
+    assert.deepEqual(await inProduction(running, "--format", "generic"), ["installer"]);
+  }),
+);
+
+test(
+  "a source that changed after the plan was saved is refused with its cause, and the others are copied",
+  fresh(async (page, { running, at }) => {
+    await chooseInList(page, at("/repositories/team-dev"), ["acme/installer 5.2.0", "billing-sdk 0.9.2"]);
+    await review(page, "production");
+    await row(page, "acme/installer", "new").waitFor();
+    await savePlan(page);
     await replaceInstaller(running);
     await promote(page, "1 version promoted, 1 not", "Release 24.11, ticket 7");
     await row(page, "billing-sdk", "copied").waitFor();
@@ -30,7 +55,8 @@ test(
     await refused.getByText(/Its content in team-dev is not the one you saw any more/).waitFor();
     await refused.getByText("MISMATCHED_REVISION", { exact: true }).waitFor();
     await refused.getByRole("button", { name: "Copy request id" }).waitFor();
-    await page.getByText("What failed is still in the tray. Nothing was overwritten.").waitFor();
+    await page.getByText("1 row failed. Nothing of it was changed, and nothing was overwritten.").waitFor();
+    await page.getByText(/acme\/installer 5\.2\.0: Its content in team-dev/).waitFor();
     assert.deepEqual(await inProduction(running, "--format", "generic"), []);
     assert.ok((await inProduction(running, "--format", "npm")).includes("billing-sdk"));
 
@@ -53,6 +79,7 @@ test(
       await page.getByRole("checkbox", { name: `Choose ${version} of team-dev` }).check();
     await review(page, "production");
     await row(page, "2.3.1", "new").waitFor();
+    await savePlan(page);
     await archive(running, "npm", "acme", "core", "2.3.0");
     await promote(page, "1 version promoted, 1 not");
     await row(page, "2.3.1", "copied").waitFor();
@@ -71,6 +98,7 @@ test(
     await chooseInList(page, at("/repositories/team-dev"), ["acme/installer 5.2.0"]);
     await review(page, "production");
     await row(page, "acme/installer", "new").waitFor();
+    await savePlan(page);
     await archive(running, "generic", "acme", "installer", "5.2.0");
     await promote(page, "Nothing was promoted: 1 version failed");
     await page.getByRole("button", { name: "Review the 1 that failed" }).waitFor();
@@ -78,22 +106,27 @@ test(
 );
 
 test(
-  "a promotion whose answer never comes is not called done, and the plan is read anew",
+  "a promotion whose answer never comes is not called done, and its plan tells whether it runs",
   fresh(
-    async (page, { at }) => {
+    async (page, { running, at }) => {
       await chooseInList(page, at("/repositories/team-dev"), ["billing-sdk 0.9.2"]);
       await review(page, "production");
       await row(page, "billing-sdk", "new").waitFor();
       await reason(page, "Release 24.11");
       // The request arrives and is carried out; only its answer is lost.
-      await page.route(/\/promotions$/, async (route) => {
+      await page.route(/\/plans\/[0-9a-f]+\/runs$/, async (route) => {
         await route.fetch();
         await route.abort("connectionreset");
       });
       await promoteButton(page).click();
-      await page.getByText("Whether the promotion happened is not known.", { exact: false }).waitFor();
-      await row(page, "billing-sdk", "same").waitFor();
+      await page.getByText("Whether the promotion was started is not known.", { exact: false }).waitFor();
       assert.equal(await page.getByRole("textbox", { name: "Reason" }).inputValue(), "Release 24.11");
+      await page.getByRole("link", { name: "open the plan" }).click();
+      await page.getByText("This plan was run.").waitFor();
+      assert.equal(await promoteButton(page).getAttribute("aria-disabled"), "true");
+      await page.getByRole("link", { name: "Open its run" }).click();
+      await page.getByRole("heading", { level: 1, name: "1 version promoted" }).waitFor();
+      assert.ok((await inProduction(running, "--format", "npm")).includes("billing-sdk"));
     },
     { expected: [/ERR_CONNECTION_RESET/] },
   ),

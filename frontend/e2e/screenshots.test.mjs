@@ -16,7 +16,7 @@ import {
   widths,
 } from "./browser.mjs";
 import { startDemo } from "./headwater.mjs";
-import { chooseInList, chooseTarget, promote, row } from "./promoting.mjs";
+import { chooseInList, chooseTarget, promote, reason, row, savePlan } from "./promoting.mjs";
 
 const domain = "/c/demo/acme";
 const version = "/package?format=npm&namespace=acme&package=ui&repository=team-dev&version=1.4.0";
@@ -39,6 +39,8 @@ const places = {
   "comparison-nothing": `${domain}/compare`,
   "version-difference": `${domain}/compare/version?left=team-dev&right=staging&format=npm&namespace=acme&package=ui&version=1.4.0`,
   "promote-nothing": `${domain}/promote`,
+  "promotions-none": `${domain}/promotions`,
+  "run-not-there": `${domain}/runs/${"0".repeat(20)}`,
   "set-up": "/set-up?connection=demo",
   "set-up-done": "/set-up?connection=demo&domain=acme",
   "clean-up": `${domain}/cleanup`,
@@ -71,6 +73,29 @@ const stories = {
   "promote-result": async (page, running) => {
     await stories["promote-plan"](page, running);
     await promote(page, "3 versions promoted");
+  },
+  plan: async (page, running) => {
+    await stories["promote-plan"](page, running);
+    await savePlan(page);
+  },
+  "undo-preview": async (page, running) => {
+    await stories["promote-result"](page, running);
+    await page.getByRole("button", { name: "Undo…" }).click();
+    await row(page, "billing-sdk", "archived").waitFor();
+    await page.getByRole("radio", { name: "Delete the versions" }).check();
+    await row(page, "billing-sdk", "deleted").waitFor();
+  },
+  "run-undone": async (page, running) => {
+    await stories["undo-preview"](page, running);
+    await page.getByRole("radio", { name: "Archive the versions" }).check();
+    await reason(page, "It broke the checkout");
+    await page.getByRole("button", { name: "Undo: archive 3 versions" }).click();
+    await page.getByRole("heading", { level: 1, name: "3 versions undone" }).waitFor();
+  },
+  promotions: async (page, running) => {
+    await stories["run-undone"](page, running);
+    await page.getByRole("link", { name: "All promotions" }).click();
+    await row(page, "Release 24.11").waitFor();
   },
   "signed-out": async (page) => {
     await page.getByRole("button", { name: "Sign out" }).click();
@@ -126,7 +151,7 @@ async function look(page, name) {
 
 for (const [name, place] of Object.entries(places)) {
   test(`${name} is accessible and pictured in both themes and both widths`, async () => {
-    const page = await open(browser, { session });
+    const page = await open(browser, { session, expected: name.endsWith("not-there") ? [/status of 404/] : [] });
     await page.goto(new URL(place, running.dashboard).href);
     await look(page, name);
     await finish(page);

@@ -2,6 +2,7 @@
 //!
 //! Everything that is the same for all endpoints knows no type of theirs: the program holds it once, and stays small.
 
+mod events;
 mod reading;
 mod reads;
 mod request;

@@ -120,5 +120,9 @@ fn title(place: Option<&Place>) -> String {
         }
         Some(Place::Comparison(place)) => format!("Compare repositories · {} · Headwater", place.domain.domain),
         Some(Place::Promote(place)) => format!("Promote · {} · Headwater", place.domain.domain),
+        Some(Place::Plan(path)) => format!("Plan {} · {} · Headwater", path.plan, path.domain),
+        Some(Place::Run(place)) => format!("Run {} · {} · Headwater", place.run.run, place.run.domain),
+        Some(Place::Undo(place)) => format!("Undo run {} · {} · Headwater", place.run.run, place.run.domain),
+        Some(Place::Promotions(place)) => format!("Promotions · {} · Headwater", place.domain.domain),
     }
 }

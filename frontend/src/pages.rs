@@ -15,12 +15,16 @@ mod new_domain;
 mod new_repository;
 mod nowhere;
 mod package;
+mod plan;
 mod promote;
+mod promotions;
 mod publish;
 mod repository;
+mod run;
 mod set_up;
 mod settings;
 mod signed_out;
+mod undo;
 mod version_difference;
 mod versions;
 

@@ -44,9 +44,10 @@ pub use package_filter::FilterBar;
 pub use package_list::{Listing, NoPackages, PackageList};
 pub use problem::ProblemNotice;
 pub use promotion::{
-    Checks, Needs, NeedsSection, Outcome, PlanSummary, PlanTable, ReasonField, Run, TargetField, pins,
+    Checks, Needs, NeedsSection, PlanSummary, PlanTable, ReasonField, Route, Run, StartProblem, TargetField, pins,
+    reason_refusal,
 };
-pub use run::{Absent, RunList, Runner, Task};
+pub use run::{Absent, Next, RunList, Runner, Task};
 pub use sidebar::Sidebar;
 pub use status::StatusChip;
 pub use tray::{ChooseBox, Contents, OtherSource, Tray, TrayBar};

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use shared::api::{ConnectionPath, DomainPath, RepositoryPath, escape};
+use shared::api::{ConnectionPath, DomainPath, PlanPath, RepositoryPath, escape};
 use shared::connect::{Client, Way};
 use shared::export::ExportKind;
 use shared::external::PublicRegistry;
@@ -14,20 +14,20 @@ use shared::version::PackageVersionStatus;
 mod access;
 mod comparison;
 mod query;
+mod runs;
 mod set_up;
 mod shapes;
 
 pub use access::{ExplainPlace, GeneratePlace};
 pub use comparison::{ComparisonFilter, ComparisonPlace, ComparisonSort};
 use query::Pairs;
+pub use runs::{PromotionsPlace, RowsShown, RunPlace, UndoPlace};
 pub use set_up::SetUpPlace;
 pub use shapes::{
     ConnectPlace, Held, MapPlace, MapView, PackageFilter, PackagePlace, PromotePlace, RepositoryPlace, Selected,
     VersionsPlace,
 };
-
-/// Stands in the address for a list without upstreams. No repository is called so.
-const NO_UPSTREAMS: &str = "-";
+use shapes::{parse_upstreams, upstreams_text};
 
 /// A place that can be linked to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +72,14 @@ pub enum Place {
     Versions(VersionsPlace),
     /// The promotion of what the tray holds.
     Promote(PromotePlace),
+    /// A saved plan of a promotion.
+    Plan(PlanPath),
+    /// A promotion, or an undoing, on its way or at its end.
+    Run(RunPlace),
+    /// What undoing a run would do.
+    Undo(UndoPlace),
+    /// The promotions of a domain.
+    Promotions(PromotionsPlace),
     /// Two repositories side by side.
     Comparison(ComparisonPlace),
     /// The domain as code.
@@ -95,11 +103,6 @@ impl Place {
     /// Settings of a repository.
     pub fn settings(domain: &DomainPath, repository: &RepositoryName) -> Self {
         Self::RepositorySettings(in_domain(domain.clone(), repository.clone()), None)
-    }
-
-    /// Who may do what with a repository.
-    pub fn access(domain: &DomainPath, repository: &RepositoryName) -> Self {
-        Self::RepositoryAccess(in_domain(domain.clone(), repository.clone()))
     }
 
     /// Pointing clients at a repository, none chosen yet.
@@ -141,6 +144,10 @@ impl Place {
             Self::Package(place) => Some(place.domain.clone()),
             Self::Versions(place) => Some(place.repository.domain_path()),
             Self::Promote(place) => Some(place.domain.clone()),
+            Self::Plan(path) => Some(path.domain_path()),
+            Self::Run(place) => Some(place.run.domain_path()),
+            Self::Undo(place) => Some(place.run.domain_path()),
+            Self::Promotions(place) => Some(place.domain.clone()),
             Self::Comparison(place) => Some(place.domain.clone()),
         }
     }
@@ -219,6 +226,10 @@ impl Place {
                 pairs.add_some("to", place.to.as_ref().map(|to| to.as_str()));
                 format!("{}/promote", domain_path(&place.domain))
             }
+            Self::Plan(path) => format!("{}/plans/{}", domain_path(&path.domain_path()), path.plan),
+            Self::Run(place) => place.write(&mut pairs),
+            Self::Undo(place) => place.write(&mut pairs),
+            Self::Promotions(place) => place.write(&mut pairs),
             Self::Comparison(place) => format!("{}/{}", domain_path(&place.domain), place.write(&mut pairs)),
             Self::Export(domain, kind) => {
                 pairs.add_some("as", (*kind != ExportKind::default()).then(|| kind.as_str()));
@@ -297,7 +308,7 @@ impl Place {
             ["compare"] => Some(Self::Comparison(ComparisonPlace::parse(domain, pairs))),
             ["compare", "version"] => ComparisonPlace::parse_version(domain, pairs).map(Self::Comparison),
             ["promote"] => Some(Self::Promote(PromotePlace { domain, to: parsed(pairs, "to") })),
-            _ => None,
+            rooms => runs::parse(domain, rooms, pairs),
         }
     }
 }
@@ -312,18 +323,6 @@ fn repository_path(path: &RepositoryPath) -> String {
 
 fn in_domain(domain: DomainPath, repository: RepositoryName) -> RepositoryPath {
     RepositoryPath { connection: domain.connection, domain: domain.domain, repository }
-}
-
-fn upstreams_text(upstreams: &[RepositoryName]) -> String {
-    let names: Vec<&str> = upstreams.iter().map(RepositoryName::as_str).collect();
-    if names.is_empty() { NO_UPSTREAMS.to_owned() } else { names.join(",") }
-}
-
-fn parse_upstreams(text: &str) -> Option<Vec<RepositoryName>> {
-    if text == NO_UPSTREAMS {
-        return Some(Vec::new());
-    }
-    text.split(',').map(|name| name.parse().ok()).collect()
 }
 
 fn add_package(pairs: &mut Pairs, package: &PackageKey) {

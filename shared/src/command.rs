@@ -25,9 +25,11 @@ pub use set_up::{ask, copy_version};
 mod status;
 mod tags;
 mod turn;
+mod undo;
 pub use status::{change_status, change_statuses};
 pub use tags::change_tags;
 pub use turn::in_turn;
+pub use undo::undo;
 
 /// How many versions one `CopyPackageVersions` call may name (CodeArtifact service model, `PackageVersionList`).
 pub const MOST_VERSIONS_A_CALL: usize = 100;

@@ -25,11 +25,15 @@ use super::export::ExportPage;
 use super::new_domain::NewDomainPage;
 use super::new_repository::NewRepositoryPage;
 use super::package::PackagePage;
+use super::plan::PlanPage;
 use super::promote::PromotePage;
+use super::promotions::PromotionsPage;
 use super::publish::PublishPage;
 use super::repository::RepositoryPage;
+use super::run::RunPage;
 use super::set_up::SetUpPage;
 use super::settings::{DomainSettingsPage, Proposed, RepositorySettingsPage, Upstreams};
+use super::undo::UndoPage;
 use super::version_difference::VersionDifferencePage;
 use super::versions::VersionsPage;
 use crate::parts::DomainData;
@@ -48,11 +52,15 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Package(package) => view! { <PackagePage package /> }.into_any(),
         Shown::Versions(path, package) => view! { <VersionsPage path package /> }.into_any(),
         Shown::Promote => view! { <PromotePage /> }.into_any(),
+        Shown::Plan(path) => view! { <PlanPage path /> }.into_any(),
+        Shown::Run(path) => view! { <RunPage path /> }.into_any(),
+        Shown::Undo(path) => view! { <UndoPage path /> }.into_any(),
+        Shown::Promotions => view! { <PromotionsPage /> }.into_any(),
         Shown::Comparison => view! { <ComparisonPage /> }.into_any(),
         Shown::VersionDifference => view! { <VersionDifferencePage /> }.into_any(),
-        Shown::Doctor => ().into_any(),
         // They come with another part.
         Shown::Map
+        | Shown::Doctor
         | Shown::NewRepository
         | Shown::RepositorySettings(_)
         | Shown::DomainSettings
@@ -77,24 +85,9 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
         Setup::InDomain(Shown::NewRepository) => view! { <NewRepositoryPage /> }.into_any(),
         Setup::InDomain(Shown::RepositorySettings(path)) => view! { <RepositorySettingsPage path /> }.into_any(),
         Setup::InDomain(Shown::DomainSettings) => view! { <DomainSettingsPage /> }.into_any(),
-        Setup::InDomain(Shown::Doctor) => ().into_any(),
         Setup::InDomain(Shown::Export) => view! { <ExportPage /> }.into_any(),
         // They come with another part.
-        Setup::InDomain(
-            Shown::Map
-            | Shown::Repository(_)
-            | Shown::Package(_)
-            | Shown::Versions(..)
-            | Shown::Promote
-            | Shown::Comparison
-            | Shown::VersionDifference
-            | Shown::Publish(_)
-            | Shown::DomainAccess
-            | Shown::RepositoryAccess(_)
-            | Shown::GeneratePolicy
-            | Shown::ExplainAccess
-            | Shown::Connect(_),
-        ) => ().into_any(),
+        Setup::InDomain(_) => ().into_any(),
     })
 }
 
@@ -242,9 +235,15 @@ pub fn prepare(place: &Place) {
         | Place::GeneratePolicy(_)
         | Place::ExplainAccess(_) => (false, false),
         Place::Map(place) => (false, place.upstreams.is_some()),
-        Place::Repository(_) | Place::Package(_) | Place::Versions(_) | Place::Promote(_) | Place::Comparison(_) => {
-            (true, false)
-        }
+        Place::Repository(_)
+        | Place::Package(_)
+        | Place::Versions(_)
+        | Place::Promote(_)
+        | Place::Plan(_)
+        | Place::Run(_)
+        | Place::Undo(_)
+        | Place::Promotions(_)
+        | Place::Comparison(_) => (true, false),
         Place::Compare
         | Place::NewDomain(_)
         | Place::DomainSettings(_)

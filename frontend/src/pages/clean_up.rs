@@ -15,7 +15,7 @@ use lost::Lost;
 use policies::policies;
 
 use crate::api::{Reads, Request};
-use crate::parts::{Absent, DomainData, ProblemNotice, RunList, Runner, Task, TextField};
+use crate::parts::{Absent, DomainData, Next, ProblemNotice, RunList, Runner, Task, TextField};
 use crate::place::{Place, SetUpPlace};
 use crate::ui::{Announcer, Button, ButtonKind, Command, EmptyState, SkeletonRows, count};
 
@@ -161,7 +161,7 @@ fn task(domain: &DomainPath, deletion: &Deletion) -> Task {
         Deletion::Domain(_) => Request::of::<DeleteDomain>(domain, &(), &()),
     };
     // What somebody else deleted meanwhile is gone all the same.
-    Task { title: deletion.title(), request, absent: Absent::Fine, judge: |_| None }
+    Task { title: deletion.title(), request, absent: Absent::Fine, next: Box::new(|_| Next::Done) }
 }
 
 #[component]

@@ -1,7 +1,7 @@
 //! All pages of a domain: they share its repositories, the side navigation and the tray.
 
 use leptos::prelude::*;
-use shared::api::RepositoryPath;
+use shared::api::{PlanPath, RepositoryPath, RunPath};
 use shared::package::PackageKey;
 
 use super::chunks::{access_page, connect_page, doctor_page, packages_page, publish_page, setup_page};
@@ -27,6 +27,14 @@ pub enum Shown {
     Comparison,
     /// A version that two repositories hold with other content.
     VersionDifference,
+    /// A saved plan of a promotion.
+    Plan(PlanPath),
+    /// A promotion, or an undoing, on its way or at its end.
+    Run(RunPath),
+    /// What undoing a run would do.
+    Undo(RunPath),
+    /// The promotions of the domain.
+    Promotions,
     /// Making a repository.
     NewRepository,
     /// Settings of a repository.
@@ -72,6 +80,10 @@ impl Shown {
             Place::Promote(_) => Some(Self::Promote),
             Place::Comparison(place) if place.version.is_some() => Some(Self::VersionDifference),
             Place::Comparison(_) => Some(Self::Comparison),
+            Place::Plan(path) => Some(Self::Plan(path.clone())),
+            Place::Run(place) => Some(Self::Run(place.run.clone())),
+            Place::Undo(place) => Some(Self::Undo(place.run.clone())),
+            Place::Promotions(_) => Some(Self::Promotions),
             Place::Export(..) => Some(Self::Export),
         }
     }
@@ -110,7 +122,11 @@ pub fn DomainPages(
                         | Shown::Versions(..)
                         | Shown::Promote
                         | Shown::Comparison
-                        | Shown::VersionDifference),
+                        | Shown::VersionDifference
+                        | Shown::Plan(_)
+                        | Shown::Run(_)
+                        | Shown::Undo(_)
+                        | Shown::Promotions),
                     ) => packages_page(shown),
                     Some(Shown::Doctor) => doctor_page(),
                     Some(Shown::Publish(path)) => publish_page(path),

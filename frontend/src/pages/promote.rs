@@ -9,24 +9,21 @@ use shared::promotion::{Preview, PreviewRequest};
 use crate::api::{Reading, Reads, Request};
 use crate::navigation::Navigation;
 use crate::parts::{
-    Checks, Contents, DomainData, Loaded, Needs, NeedsSection, Outcome, PlanSummary, PlanTable, ProblemNotice,
-    ReasonField, Run, TargetField, Tray, pins,
+    Checks, Contents, DomainData, Loaded, Needs, NeedsSection, PlanSummary, PlanTable, ReasonField, Run, StartProblem,
+    TargetField, Tray, pins,
 };
 use crate::place::{Place, PromotePlace};
 use crate::ui::{Button, ButtonKind, Command, EmptyState, SkeletonRows, count};
 
-/// The plan of a promotion, then what came of it.
+/// The plan of a promotion. Starting it leads to its run.
 #[component]
 pub fn PromotePage() -> impl IntoView {
     let tray = expect_context::<Tray>();
     let run = Run::new();
     let planned = Memo::new(move |_| tray.contents().from);
-    move || match (run.outcome(), planned.get()) {
-        (Some((request, outcome)), _) => {
-            view! { <Outcome request outcome again=move |()| run.plan_again() /> }.into_any()
-        }
-        (None, Some(from)) => view! { <Plan from run /> }.into_any(),
-        (None, None) => view! { <NothingChosen /> }.into_any(),
+    move || match planned.get() {
+        Some(from) => view! { <Plan from run /> }.into_any(),
+        None => view! { <NothingChosen /> }.into_any(),
     }
 }
 
@@ -70,9 +67,7 @@ fn Plan(from: RepositoryName, run: Run) -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="page__about">"Every row is pinned to the content you see. If a source changes before you confirm, that row is not copied."</p>
                 <TargetField from to choose />
-                {move || run.problem().map(|problem| view! {
-                    <ProblemNotice what="Whether the promotion happened is not known. The plan below is being read anew: what was copied shows as same." problem />
-                })}
+                <StartProblem run />
                 {move || match to.get() {
                     None => view! { <Undecided contents=tray.contents() /> }.into_any(),
                     Some(_) => view! {
@@ -131,9 +126,16 @@ fn Side(
     let refusal =
         Signal::derive(move || run.refusal(to.read().as_ref(), plan.read().as_ref()).or_else(|| needs.refusal()));
     let number = move || plan.read().as_ref().map(|plan| pins(plan).len()).unwrap_or_default();
+    let save_refusal = Signal::derive(move || run.save_refusal(to.read().as_ref(), plan.read().as_ref()));
+    let domain = StoredValue::new(domain);
     let start = move || {
         if let Some(plan) = plan.get_untracked() {
-            run.start(domain.clone(), &plan);
+            run.start(domain.get_value(), plan);
+        }
+    };
+    let save = move || {
+        if let Some(plan) = plan.get_untracked() {
+            run.save(domain.get_value(), &plan);
         }
     };
     view! {
@@ -146,16 +148,17 @@ fn Side(
             })}
             <ReasonField reason=run.reason />
             {commands}
-            <p class="promote__foot">
+            <div class="promote__foot">
+                <Button busy=Signal::derive(move || run.saving()) disabled_reason=save_refusal on_click=save>"Save plan"</Button>
                 <Button kind=ButtonKind::Primary busy=Signal::derive(move || run.running()) disabled_reason=refusal on_click=start>
                     {move || match (run.running(), number()) {
-                        (true, _) => "Promoting…".to_owned(),
+                        (true, _) => "Starting…".to_owned(),
                         (false, 0) => "Promote".to_owned(),
                         (false, number) => format!("Promote {}", count(number, "version")),
                     }}
                 </Button>
                 <span class="promote__why" aria-hidden="true">{move || refusal.get()}</span>
-            </p>
+            </div>
         </aside>
     }
 }

@@ -64,6 +64,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
     let publish = Place::Publish(path.clone()).href();
     let access = Place::RepositoryAccess(path.clone()).href();
     let compare = Place::Comparison(ComparisonPlace::of(&path.domain_path(), Some(&path.repository), None)).href();
+    let promotions = Place::promotions(&path.domain_path(), Some(path.repository.clone())).href();
     let name = path.repository.clone();
     let repository = Memo::new(move |_| {
         let map = data.map.read();
@@ -78,6 +79,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
                 <a class="button button--small" href=compare>"Compare"</a>
                 <a class="button button--small" href=connect>"Connect"</a>
+                <a class="button button--small" href=promotions>"Promotions"</a>
                 <a class="button button--small" href=access>"Access"</a>
                 <a class="button button--small" href=settings>"Settings"</a>
                 <a class="button button--small" href=doctor>"Doctor"</a>

@@ -116,6 +116,15 @@ fn inside(place: &Place) -> Inside {
         Place::Versions(place) => of(&place.repository, name(place.package.full_name())),
         Place::Comparison(_) => words("Compare repositories"),
         Place::Promote(_) => words("Promote"),
+        Place::Plan(path) => name(format!("Plan {}", short(path.plan.as_str()))),
+        Place::Run(place) => name(format!("Run {}", short(place.run.run.as_str()))),
+        Place::Undo(place) => name(format!("Undo run {}", short(place.run.run.as_str()))),
+        Place::Promotions(_) => words("Promotions"),
         Place::Export(..) => words("Export"),
     }
+}
+
+/// The beginning of the name of a plan or run, enough to tell it from others.
+fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
 }

@@ -1,18 +1,18 @@
-//! Promoting what the tray holds: the plan, what it would do, and what came of it.
+//! Promoting what the tray holds: the plan, what it would do, and starting it.
 
 mod checks;
 mod needs;
 mod needs_rows;
-mod outcome;
 mod plan_table;
 mod reason;
+mod route;
 mod run;
 mod target;
 
 pub use checks::Checks;
 pub use needs::{Needs, NeedsSection};
-pub use outcome::Outcome;
 pub use plan_table::{PlanSummary, PlanTable};
-pub use reason::ReasonField;
-pub use run::{Run, pins};
+pub use reason::{ReasonField, refusal as reason_refusal};
+pub use route::Route;
+pub use run::{Run, StartProblem, pins};
 pub use target::TargetField;

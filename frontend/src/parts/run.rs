@@ -19,8 +19,20 @@ pub struct Task {
     pub request: Request,
     /// What it means that something is not there.
     pub absent: Absent,
-    /// Reads a refusal out of an answer that came well.
-    pub judge: fn(&Answer) -> Option<Problem>,
+    /// What follows an answer that came well.
+    pub next: Box<dyn Fn(&Answer) -> Next>,
+}
+
+/// What follows an answer that came well.
+pub enum Next {
+    /// Nothing: it is done.
+    Done,
+    /// Nothing: what was asked was refused all the same.
+    Refused(Problem),
+    /// Another call, at once.
+    Ask(Request),
+    /// Another call in a moment: what was begun is not at its end.
+    Look(Request),
 }
 
 /// What it means for a call that something is not there.
@@ -134,9 +146,24 @@ impl Runner {
     /// One call, tried again while what it needs may not be there yet; nothing when the page is gone.
     async fn one(self, task: Task, follows: bool) -> Option<Ended> {
         let mut tries = 0;
+        let mut request = task.request;
         loop {
-            match self.api.deliver(task.request.clone(), Freshness::Anew).await {
-                Ok(answer) => return Some((task.judge)(&answer).map_or(Ended::Done, Ended::Failed)),
+            match self.api.deliver(request.clone(), Freshness::Anew).await {
+                Ok(answer) => match (task.next)(&answer) {
+                    Next::Done => return Some(Ended::Done),
+                    Next::Refused(problem) => return Some(Ended::Failed(problem)),
+                    Next::Ask(another) => {
+                        request = another;
+                        continue;
+                    }
+                    // A stop does not end what has been begun.
+                    Next::Look(another) => {
+                        request = another;
+                        pause(500).await;
+                        self.stopping.try_get_untracked()?;
+                        continue;
+                    }
+                },
                 Err(problem) if problem.code == ProblemCode::NotFound && task.absent == Absent::Fine => {
                     drop(problem);
                     return Some(Ended::Done);

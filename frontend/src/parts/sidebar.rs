@@ -28,6 +28,12 @@ pub fn Sidebar(
     let on_comparison = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Comparison(_))));
     let on_export = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Export(..))));
     let on_doctor = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Doctor(_))));
+    let on_promotions = Memo::new(move |_| {
+        matches!(
+            &*navigation.place().read(),
+            Some(Place::Promotions(_) | Place::Plan(_) | Place::Run(_) | Place::Undo(_))
+        )
+    });
     let on_access = Memo::new(move |_| {
         matches!(
             &*navigation.place().read(),
@@ -59,6 +65,10 @@ pub fn Sidebar(
                 aria-current=move || on_comparison.get().then_some("page")>
                 <Icon glyph=Glyph::Columns />
                 "Compare"
+            </a>
+            <a class="sidebar__place" href=Place::promotions(&data.path(), None).href() aria-current=move || on_promotions.get().then_some("page")>
+                <Icon glyph=Glyph::Arrow />
+                "Promotions"
             </a>
             <a class="sidebar__place" href=Place::DomainAccess(data.path()).href() aria-current=move || on_access.get().then_some("page")>
                 <Icon glyph=Glyph::Key />

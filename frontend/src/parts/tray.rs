@@ -18,6 +18,8 @@ pub use other_source::OtherSource;
 #[derive(Clone, Copy)]
 pub struct Tray {
     contents: RwSignal<Contents>,
+    /// Why they are promoted, as far as it has been typed. Not kept when the page is loaded anew.
+    pub reason: RwSignal<String>,
     key: StoredValue<String>,
 }
 
@@ -28,7 +30,7 @@ impl Tray {
         let kept = storage().and_then(|storage| storage.get_item(&key).ok().flatten());
         // What an older version of the program kept, and this one cannot read, is an empty tray.
         let contents = kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        Self { contents: RwSignal::new(contents), key: StoredValue::new(key) }
+        Self { contents: RwSignal::new(contents), reason: RwSignal::new(String::new()), key: StoredValue::new(key) }
     }
 
     /// What it holds, tracked.

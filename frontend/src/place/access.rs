@@ -85,3 +85,10 @@ impl ExplainPlace {
         Self { domain, action: text("action"), repository: parsed(pairs, "repository"), package: text("package") }
     }
 }
+
+impl super::Place {
+    /// Who may do what with a repository.
+    pub fn access(domain: &DomainPath, repository: &RepositoryName) -> Self {
+        Self::RepositoryAccess(super::in_domain(domain.clone(), repository.clone()))
+    }
+}

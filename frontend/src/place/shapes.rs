@@ -107,3 +107,18 @@ pub struct PromotePlace {
     /// The target repository, once chosen.
     pub to: Option<RepositoryName>,
 }
+
+/// Stands in the address for a list without upstreams. No repository is called so.
+const NO_UPSTREAMS: &str = "-";
+
+pub(super) fn upstreams_text(upstreams: &[RepositoryName]) -> String {
+    let names: Vec<&str> = upstreams.iter().map(RepositoryName::as_str).collect();
+    if names.is_empty() { NO_UPSTREAMS.to_owned() } else { names.join(",") }
+}
+
+pub(super) fn parse_upstreams(text: &str) -> Option<Vec<RepositoryName>> {
+    if text == NO_UPSTREAMS {
+        return Some(Vec::new());
+    }
+    text.split(',').map(|name| name.parse().ok()).collect()
+}

@@ -75,6 +75,26 @@ fn places_to_set_up_have_addresses() {
 }
 
 #[test]
+fn plans_runs_and_their_undoing_have_addresses() {
+    let id = "0123456789abcdef0123";
+    for address in [
+        "/c/demo/acme/promotions".to_owned(),
+        format!("/c/demo/acme/promotions?repository=team&before={id}"),
+        format!("/c/demo/acme/plans/{id}"),
+        format!("/c/demo/acme/runs/{id}"),
+        format!("/c/demo/acme/runs/{id}?show=failed"),
+        format!("/c/demo/acme/runs/{id}/undo"),
+        format!("/c/demo/acme/runs/{id}/undo?how=delete"),
+    ] {
+        let place = parse(&address).unwrap();
+        assert_eq!(place.domain(), Some(domain()));
+        assert_eq!(place.href(), address);
+    }
+    assert_eq!(parse("/c/demo/acme/runs/..%2F"), None);
+    assert_eq!(parse("/c/demo/acme/plans/short"), None);
+}
+
+#[test]
 fn the_versions_of_a_package_in_a_repository_have_an_address() {
     let address = "/c/demo/acme/repositories/team/versions?format=npm&namespace=acme&package=ui";
     let place = parse(address).unwrap();

@@ -35,12 +35,18 @@ pub fn ago(seconds: f64) -> String {
 pub fn Moment(
     /// Epoch seconds.
     at: f64,
+    /// Hour and minute stand in the text too.
+    #[prop(optional)]
+    time: bool,
 ) -> impl IntoView {
     let date = Date::new(&JsValue::from_f64(at * 1000.0));
     // A date that JavaScript cannot hold would throw when it is written.
     let valid = date.get_time().is_finite();
     valid.then(|| {
-        let day = date.to_locale_date_string("en-GB", &options(&[("dateStyle", "medium")]));
+        let day = match time {
+            true => date.to_locale_string("en-GB", &options(&[("dateStyle", "medium"), ("timeStyle", "short")])),
+            false => date.to_locale_date_string("en-GB", &options(&[("dateStyle", "medium")])),
+        };
         let exact = date.to_locale_string("en-GB", &options(&[("dateStyle", "full"), ("timeStyle", "long")]));
         view! {
             <time datetime=String::from(date.to_iso_string()) title=String::from(exact)>

@@ -1,21 +1,21 @@
 //! The calls of the recipe as requests to the API.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use shared::api::{
-    ConnectionPath, CreateDomain, CreatePromotion, CreateRepository, DomainPath, RepositoryPath, SetConnection,
-    SetRepositoryPolicy, SetUpstreams,
+    ConnectionPath, CreateDomain, CreatePlan, CreateRepository, CreateRun, DomainPath, GetRun, PlanPath,
+    RepositoryPath, RunPath, SetConnection, SetRepositoryPolicy, SetUpstreams,
 };
 use shared::feeding::Connect;
 use shared::names::RepositoryName;
+use shared::plan::{NewPlan, Plan};
 use shared::problem::{Problem, ProblemCode};
-use shared::promotion::{CopyResult, PromotionOutcome};
+use shared::promotion::{CopyResult, PromotionRequest, VersionChoice};
 use shared::recipe::{Call, Step, calls};
+use shared::run::{NewRun, RowState, Run};
 
 use super::{RunAt, SetUp};
 use crate::api::{Answer, Request};
-use crate::parts::{Absent, Task};
+use crate::parts::{Absent, Next, Task};
 
 impl SetUp {
     /// Does what is missing of these steps, one call after the other.
@@ -27,7 +27,7 @@ impl SetUp {
             title: call.title(),
             request: request(&domain, &call),
             absent: Absent::Wait,
-            judge,
+            next: next(&domain, call),
         });
         self.run_at.set(Some(at));
         self.runner.run(tasks.collect(), move |all| {
@@ -52,20 +52,64 @@ fn request(domain: &DomainPath, call: &Call) -> Request {
         }
         Call::SetUpstreams(repository, new) => Request::of::<SetUpstreams>(&on(repository), &(), new),
         Call::SetPolicy(repository, new) => Request::of::<SetRepositoryPolicy>(&on(repository), &(), new),
-        Call::Promote(request) => Request::of::<CreatePromotion>(domain, &(), request),
+        Call::Promote(request) => Request::of::<CreatePlan>(domain, &(), &plan(request)),
     }
 }
 
-/// A promotion answers well even if nothing was copied: its rows tell.
-fn judge(answer: &Answer) -> Option<Problem> {
-    let outcome: Arc<PromotionOutcome> = answer.value()?;
-    outcome.rows.iter().find_map(|row| match &row.result {
-        CopyResult::Copied | CopyResult::AlreadySame => None,
-        CopyResult::Refused { code, message } => Some(Problem {
+/// What follows a call. A promotion is a plan, its run, and looking at the run until it is at its end.
+fn next(domain: &DomainPath, call: Call) -> Box<dyn Fn(&Answer) -> Next> {
+    let Call::Promote(asked) = call else { return Box::new(|_| Next::Done) };
+    let domain = domain.clone();
+    Box::new(move |answer| {
+        if let Some(plan) = answer.value::<Plan>() {
+            return run_it(&domain, &asked, &plan);
+        }
+        match answer.value::<Run>() {
+            Some(run) if run.summary.state.is_moving() => {
+                let DomainPath { connection, domain } = domain.clone();
+                let path = RunPath { connection, domain, run: run.summary.id.clone() };
+                Next::Look(Request::of::<GetRun>(&path, &(), &()))
+            }
+            Some(run) => judge(&run).map_or(Next::Done, Next::Refused),
+            None => Next::Done,
+        }
+    })
+}
+
+fn plan(asked: &PromotionRequest) -> NewPlan {
+    let versions = asked
+        .versions
+        .iter()
+        .map(|pin| VersionChoice { package: pin.package.clone(), version: pin.version.clone() })
+        .collect();
+    NewPlan { from: asked.from.clone(), to: asked.to.clone(), versions, reason: asked.reason.clone() }
+}
+
+/// Runs the plan if it has the content that was seen.
+fn run_it(domain: &DomainPath, asked: &PromotionRequest, plan: &Plan) -> Next {
+    let seen = plan.seen.rows.iter().map(|row| row.revision.as_ref());
+    if !seen.eq(asked.versions.iter().map(|pin| Some(&pin.revision))) {
+        let message = "The version has other content than a moment ago. Nothing was promoted; press again.";
+        return Next::Refused(Problem::new(ProblemCode::Conflict, message));
+    }
+    let DomainPath { connection, domain } = domain.clone();
+    let path = PlanPath { connection, domain, plan: plan.id.clone() };
+    Next::Ask(Request::of::<CreateRun>(&path, &(), &NewRun { hash: plan.hash.clone(), reason: plan.reason.clone() }))
+}
+
+/// Why a run did not bring what was asked; none if it did.
+fn judge(run: &Run) -> Option<Problem> {
+    run.rows.iter().find_map(|row| match &row.state {
+        RowState::Ended(CopyResult::Copied | CopyResult::AlreadySame) => None,
+        RowState::Ended(CopyResult::Refused { code, message }) => Some(Problem {
             code: ProblemCode::Conflict,
             message: format!("{message} ({code})"),
             request_id: row.request_id.clone(),
         }),
-        CopyResult::Failed(problem) | CopyResult::Unknown(problem) => Some(problem.clone()),
+        RowState::Ended(CopyResult::Failed(problem) | CopyResult::Unknown(problem)) => Some(problem.clone()),
+        RowState::Waiting | RowState::UnderWay | RowState::Checking => Some(Problem::new(
+            ProblemCode::Conflict,
+            "The promotion rests before its end. Open it in the list of promotions.",
+        )),
     })
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use shared::names::VersionName;
+use shared::plan::{Drift, RowChange};
 use shared::promotion::{DifferenceKind, FileDifference, FileFacts, Preview, PreviewRow, TagMove, Verdict};
 
 use crate::parts::{DomainData, Name, ProblemNotice, Tray};
-use crate::place::ComparisonPlace;
+use crate::place::{ComparisonPlace, Place};
 use crate::ui::{Button, ButtonKind, Chip, Tone, bytes, count};
 
 /// How many differing files are named.
@@ -32,13 +33,21 @@ pub fn PlanSummary(rows: Vec<PreviewRow>) -> impl IntoView {
 
 /// What a promotion would do, row by row.
 #[component]
-pub fn PlanTable(preview: Preview) -> impl IntoView {
-    let in_target = format!("In {} now", preview.to);
+pub fn PlanTable(
+    preview: Preview,
+    /// The plan is saved: no row can be left out, and these are not as they were.
+    #[prop(optional, into)]
+    changes: Option<Vec<RowChange>>,
+) -> impl IntoView {
+    let saved = changes.is_some();
+    let in_target = format!("In {} {}", preview.to, if saved { "then" } else { "now" });
+    let changes = changes.unwrap_or_default();
     let domain = expect_context::<DomainData>().path();
     let sides = ComparisonPlace::of(&domain, Some(&preview.from), Some(&preview.to));
     let rows = preview.rows.into_iter().map(|row| {
+        let what = changes.iter().find(|change| change.choice == row.choice).map(|change| change.what.clone());
         let files = sides.looking_at(row.choice.clone()).href();
-        view! { <PlanRow row files /> }
+        view! { <PlanRow row files saved changes=what.unwrap_or_default() /> }
     });
     let rows = rows.collect::<Vec<_>>();
     view! {
@@ -51,7 +60,7 @@ pub fn PlanTable(preview: Preview) -> impl IntoView {
                         <th scope="col">"Promoting"</th>
                         <th scope="col">"Verdict"</th>
                         <th scope="col">"Tags"</th>
-                        <th scope="col"><span class="visually-hidden">"Leave out"</span></th>
+                        {(!saved).then(|| view! { <th scope="col"><span class="visually-hidden">"Leave out"</span></th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -65,8 +74,11 @@ fn PlanRow(
     row: PreviewRow,
     /// Leads to what differs inside the files.
     files: String,
+    saved: bool,
+    changes: Vec<Drift>,
 ) -> impl IntoView {
-    let tray = expect_context::<Tray>();
+    let (tray, data) = (expect_context::<Tray>(), expect_context::<DomainData>());
+    let href = Place::package(&data.path(), &row.choice.package, None).href();
     let choice = StoredValue::new(row.choice.clone());
     let name = format!("{} {}", row.choice.package.full_name(), row.choice.version);
     let copies = row.verdict.copies();
@@ -78,16 +90,22 @@ fn PlanRow(
     view! {
         <tr class:plan__still=!copies>
             <th scope="row" class="plan__package">
-                <Name text=row.choice.package.full_name() />
+                {match saved {
+                    true => view! { <a href=href><Name text=row.choice.package.full_name() /></a> }.into_any(),
+                    // Where rows can still be left out, nothing leads away by mistake.
+                    false => view! { <Name text=row.choice.package.full_name() /> }.into_any(),
+                }}
                 <small>{row.choice.package.format.as_str()}</small>
             </th>
             <td class="plan__version plan__was">{version(row.in_target)}</td>
             <td class="plan__version"><Name text=row.choice.version.as_str() /></td>
-            <td class="plan__verdict">{verdict(row.verdict, files)}</td>
+            <td class="plan__verdict">{verdict(row.verdict, files)}{changes.iter().map(drift).collect::<Vec<_>>()}</td>
             <td>{tags}</td>
-            <td class="plan__actions">
-                <Button kind=ButtonKind::Small label=format!("Leave out {name}") on_click=move || tray.take(&choice.read_value())>"Leave out"</Button>
-            </td>
+            {(!saved).then(|| view! {
+                <td class="plan__actions">
+                    <Button kind=ButtonKind::Small label=format!("Leave out {name}") on_click=move || tray.take(&choice.read_value())>"Leave out"</Button>
+                </td>
+            })}
         </tr>
     }
 }
@@ -147,6 +165,22 @@ fn both(file: &FileDifference) -> String {
         (Some(source), Some(target)) => format!(" ({} in the source; {} in the target)", facts(source), facts(target)),
         _ => String::new(),
     }
+}
+
+/// What differs from when the plan was made.
+fn drift(drift: &Drift) -> AnyView {
+    let text = match drift {
+        Drift::Content { .. } => "Its content is another one now: it would not be copied.".to_owned(),
+        Drift::Verdict { now, .. } => match now {
+            Verdict::New => "It would be copied now.".to_owned(),
+            Verdict::Same => "The target has it by now, with the same content.".to_owned(),
+            Verdict::Different(_) => "The target has it by now, with other content.".to_owned(),
+            Verdict::Blocked(blocked) => format!("It is blocked now: {}", blocked.explanation),
+        },
+        Drift::Tags => "Other tags would move now.".to_owned(),
+        Drift::InTarget => "The target shows another version now.".to_owned(),
+    };
+    view! { <p class="plan__drift"><Chip tone=Tone::Warn text="changed" />" "{text}</p> }.into_any()
 }
 
 fn tag(tag: TagMove) -> impl IntoView {

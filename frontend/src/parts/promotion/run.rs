@@ -1,33 +1,43 @@
-//! Sending a promotion, once.
+//! Making a plan of what was previewed, and starting its run.
 
 use leptos::prelude::*;
-use shared::api::{CreatePromotion, DomainPath};
-use shared::names::RepositoryName;
+use shared::api::{CreatePlan, CreateRun, DomainPath, PlanPath};
+use shared::names::{PlanId, RepositoryName};
+use shared::plan::{NewPlan, Plan, changes};
 use shared::problem::Problem;
-use shared::promotion::{CopyResult, PinnedVersion, Preview, PromotionOutcome, PromotionRequest};
+use shared::promotion::{PinnedVersion, Preview};
+use shared::run::{NewRun, Run as StartedRun};
 
 use super::reason;
 use crate::api::{Api, Freshness, Reads};
+use crate::navigation::Navigation;
 use crate::parts::Tray;
+use crate::place::Place;
+use crate::ui::count;
 
-/// How a promotion stands.
+/// How a promotion stands that has not been started.
 #[derive(Debug, Clone, PartialEq)]
-enum Stage {
+pub enum Stage {
     /// It is being planned.
     Planning,
-    /// It is under way.
-    Running,
-    /// No answer came: whether it happened has to be looked up.
-    Unanswered(Problem),
-    /// It has an answer.
-    Done(PromotionRequest, PromotionOutcome),
+    /// The plan is being saved.
+    Saving,
+    /// It is being saved and started.
+    Starting,
+    /// The plan could not be saved: nothing happened.
+    NotSaved(Problem),
+    /// What was read anew is not what the person saw: so many rows differ. Nothing happened.
+    Changed(usize),
+    /// Whether the run of this plan was started is not known, or it was refused.
+    NotStarted(PlanId, Problem),
 }
 
-/// One promotion at a time: what is typed and what came of it.
+/// One promotion at a time: what is typed, and how starting it goes.
 #[derive(Clone, Copy)]
 pub struct Run {
     api: Api,
     reads: Reads,
+    navigation: Navigation,
     tray: Tray,
     stage: RwSignal<Stage>,
     /// Why the promotion is made. Stays through every failure.
@@ -37,93 +47,164 @@ pub struct Run {
 impl Run {
     /// Nothing sent yet.
     pub fn new() -> Self {
+        let tray: Tray = expect_context();
         Self {
             api: expect_context(),
             reads: expect_context(),
-            tray: expect_context(),
+            navigation: expect_context(),
+            tray,
             stage: RwSignal::new(Stage::Planning),
-            reason: RwSignal::new(String::new()),
+            reason: tray.reason,
         }
     }
 
-    /// It is under way, tracked.
+    /// For a plan that was saved, with the reason that it has.
+    pub fn of_plan(plan: &Plan) -> Self {
+        Self { reason: RwSignal::new(plan.reason.clone()), ..Self::new() }
+    }
+
+    /// It is being started, tracked.
     pub fn running(self) -> bool {
-        *self.stage.read() == Stage::Running
+        *self.stage.read() == Stage::Starting
     }
 
-    /// Why there was no answer, tracked.
-    pub fn problem(self) -> Option<Problem> {
-        match &*self.stage.read() {
-            Stage::Unanswered(problem) => Some(problem.clone()),
-            _ => None,
-        }
+    /// Its plan is being saved, tracked.
+    pub fn saving(self) -> bool {
+        *self.stage.read() == Stage::Saving
     }
 
-    /// What was asked and what came of it, tracked.
-    pub fn outcome(self) -> Option<(PromotionRequest, PromotionOutcome)> {
-        match &*self.stage.read() {
-            Stage::Done(request, outcome) => Some((request.clone(), outcome.clone())),
-            _ => None,
-        }
-    }
-
-    /// Plans anew what is left in the tray.
-    pub fn plan_again(self) {
-        self.stage.set(Stage::Planning);
+    /// How it stands, tracked.
+    pub fn stage(self) -> Stage {
+        self.stage.get()
     }
 
     /// Why these rows cannot be promoted now; none if they can. Tracked.
     pub fn refusal(self, to: Option<&RepositoryName>, preview: Option<&Preview>) -> Option<String> {
-        if to.is_none() {
-            return Some("Choose where to promote to first.".to_owned());
-        }
-        let Some(preview) = preview else { return Some("The plan has not been read yet.".to_owned()) };
-        if pins(preview).is_empty() {
-            return Some("Nothing here would be copied.".to_owned());
+        let save = self.save_refusal(to, preview);
+        if save.is_some() || preview.is_some_and(|preview| pins(preview).is_empty()) {
+            return save.or_else(|| Some("Nothing here would be copied.".to_owned()));
         }
         reason::refusal(&self.reason.read())
     }
 
-    /// Promotes the rows of a preview that are new. A second press while it is under way does nothing.
-    pub fn start(self, domain: DomainPath, preview: &Preview) {
-        if *self.stage.read_untracked() == Stage::Running {
-            return;
+    /// Why these rows cannot be saved as a plan; none if they can. Tracked.
+    pub fn save_refusal(self, to: Option<&RepositoryName>, preview: Option<&Preview>) -> Option<String> {
+        match (to, preview) {
+            (None, _) => Some("Choose where to promote to first.".to_owned()),
+            (_, None) => Some("The plan has not been read yet.".to_owned()),
+            // A plan may still be without a reason.
+            _ if self.reason.read().trim().is_empty() => None,
+            _ => reason::refusal(&self.reason.read()),
         }
-        let request = PromotionRequest {
-            from: preview.from.clone(),
-            to: preview.to.clone(),
-            versions: pins(preview),
-            reason: self.reason.read_untracked().trim().to_owned(),
-        };
-        self.stage.set(Stage::Running);
+    }
+
+    /// Saves a plan of these rows, and goes to it. A second press while something is under way does nothing.
+    pub fn save(self, domain: DomainPath, preview: &Preview) {
+        let Some(new) = self.begin(Stage::Saving, preview) else { return };
         leptos::task::spawn_local(async move {
-            match self.api.send::<CreatePromotion>(&domain, &(), &request, Freshness::Anew).await {
-                Ok(outcome) => {
-                    self.reason_is_used(&outcome);
-                    self.stage.try_set(Stage::Done(request, (*outcome).clone()));
-                    // What arrived has left the tray; what failed stays in it.
-                    self.tray.take_all(outcome.rows.iter().filter(|row| arrived(&row.result)).map(|row| &row.choice));
-                }
-                Err(problem) => {
-                    self.stage.try_set(Stage::Unanswered(problem));
-                }
+            match self.api.send::<CreatePlan>(&domain, &(), &new, Freshness::Anew).await {
+                Ok(plan) => self.arrive(&Place::Plan(path(&domain, &plan.id))),
+                Err(problem) => drop(self.stage.try_set(Stage::NotSaved(problem))),
             }
-            // The map and the lists show at once what has changed, and so does the next plan.
-            self.reads.refresh();
         });
     }
 
-    /// The reason belongs to this promotion: it is kept only while something of it is left to do.
-    fn reason_is_used(self, outcome: &PromotionOutcome) {
-        if outcome.rows.iter().all(|row| arrived(&row.result)) {
-            self.reason.try_set(String::new());
+    /// Promotes the rows of a preview that are new: makes a plan of them, and runs it if it is what the person saw.
+    pub fn start(self, domain: DomainPath, mut preview: Preview) {
+        preview.rows.retain(|row| row.verdict.copies());
+        let Some(new) = self.begin(Stage::Starting, &preview) else { return };
+        leptos::task::spawn_local(async move {
+            match self.api.send::<CreatePlan>(&domain, &(), &new, Freshness::Anew).await {
+                Ok(plan) => match changes(&preview, &plan.seen).len() {
+                    0 => self.send(domain, (*plan).clone(), new.reason).await,
+                    changed => {
+                        self.stage.try_set(Stage::Changed(changed));
+                        self.reads.refresh();
+                    }
+                },
+                Err(problem) => drop(self.stage.try_set(Stage::NotSaved(problem))),
+            }
+        });
+    }
+
+    /// Runs a plan that was saved before.
+    pub fn start_plan(self, domain: DomainPath, plan: Plan) {
+        if self.begin(Stage::Starting, &plan.seen).is_none() {
+            return;
+        }
+        let reason = self.reason.read_untracked().trim().to_owned();
+        leptos::task::spawn_local(self.send(domain, plan, reason));
+    }
+
+    /// The plan of these rows, unless something is under way.
+    fn begin(self, stage: Stage, preview: &Preview) -> Option<NewPlan> {
+        if matches!(*self.stage.read_untracked(), Stage::Saving | Stage::Starting) {
+            return None;
+        }
+        self.stage.set(stage);
+        Some(NewPlan {
+            from: preview.from.clone(),
+            to: preview.to.clone(),
+            versions: preview.rows.iter().map(|row| row.choice.clone()).collect(),
+            reason: self.reason.read_untracked().trim().to_owned(),
+        })
+    }
+
+    async fn send(self, domain: DomainPath, plan: Plan, reason: String) {
+        let asked = NewRun { hash: plan.hash.clone(), reason };
+        match self.api.send::<CreateRun>(&path(&domain, &plan.id), &(), &asked, Freshness::Anew).await {
+            Ok(run) => {
+                let run: &StartedRun = &run;
+                // The run has them now. What fails is offered again where it is told.
+                self.tray.take_all(plan.seen.rows.iter().map(|row| &row.choice));
+                self.reason.try_set(String::new());
+                self.arrive(&Place::run(&domain, &run.summary.id));
+            }
+            Err(problem) => drop(self.stage.try_set(Stage::NotStarted(plan.id, problem))),
+        }
+    }
+
+    /// Goes to what was made, unless the person has left the page meanwhile.
+    fn arrive(self, place: &Place) {
+        if self.stage.try_set(Stage::Planning).is_none() {
+            self.navigation.go(place);
         }
     }
 }
 
-/// The target has the version now.
-pub fn arrived(result: &CopyResult) -> bool {
-    matches!(result, CopyResult::Copied | CopyResult::AlreadySame)
+/// What went wrong, in words; none while nothing did. Tracked.
+#[component]
+pub fn StartProblem(run: Run) -> impl IntoView {
+    use crate::parts::{DomainData, ProblemNotice};
+    use crate::ui::{Notice, Tone};
+    let data = expect_context::<DomainData>();
+    move || {
+        match run.stage() {
+        Stage::Planning | Stage::Saving | Stage::Starting => ().into_any(),
+        Stage::NotSaved(problem) => {
+            view! { <ProblemNotice what="The plan could not be saved. Nothing was promoted." problem /> }.into_any()
+        }
+        Stage::Changed(rows) => view! {
+            <Notice tone=Tone::Warn>
+                <p>{format!("Since you read this plan, {} changed. Nothing was promoted. The plan has been read anew: look again, then promote.", count(rows, "row"))}</p>
+            </Notice>
+        }
+        .into_any(),
+        Stage::NotStarted(plan, problem) => view! {
+            <ProblemNotice what="Whether the promotion was started is not known." problem />
+            <p>
+                "Its plan is saved, and a plan is run once: "
+                <a href=Place::Plan(path(&data.path(), &plan)).href()>"open the plan"</a>
+                " to see whether it runs, and start it there if it does not."
+            </p>
+        }
+        .into_any(),
+    }
+    }
+}
+
+fn path(domain: &DomainPath, plan: &PlanId) -> PlanPath {
+    PlanPath { connection: domain.connection.clone(), domain: domain.domain.clone(), plan: plan.clone() }
 }
 
 /// The versions that promoting a preview would copy, pinned to the content seen.
