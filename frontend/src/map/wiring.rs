@@ -194,6 +194,7 @@ mod tests {
             Meaning::Upstreams { repository, list, .. } => {
                 (repository.to_string(), list.iter().map(ToString::to_string).collect())
             }
+            Meaning::Connection { .. } => panic!("an external connection is meant"),
             Meaning::Nothing(why) => panic!("{why}"),
         }
     }
