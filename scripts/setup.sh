@@ -3,5 +3,5 @@
 source "$(dirname "$0")/lib.sh"
 
 steps=(rust wasm32 node trunk)
-if [ "${1:-test}" = test ]; then steps+=(python clients cdk chromium); fi
+if [ "${1:-test}" = test ]; then steps+=(python clients cdk chromium postgres); fi
 for step in "${steps[@]}"; do "$ROOT/scripts/setup/$step.sh"; done

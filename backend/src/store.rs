@@ -172,7 +172,20 @@ impl Store {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",
         };
-        Ok(Writing { transaction: self.writer.begin_with(begin).await?, engine: self.engine })
+        let mut begun = self.writer.begin_with(begin).await;
+        if matches!(begun, Err(sqlx::Error::InvalidSavePointStatement)) {
+            // SQLite ended a transaction by itself, as it does when its disk is full, and sqlx did not hear of it. What
+            // is in memory has one connection alone, and no disk.
+            if !self.is_in_memory() {
+                self.writer.acquire().await?.close().await?;
+            }
+            begun = self.writer.begin_with(begin).await;
+        }
+        Ok(Writing { transaction: begun?, engine: self.engine })
+    }
+
+    fn is_in_memory(&self) -> bool {
+        self.writer.connect_options().database_url.as_str().contains(":memory:")
     }
 
     /// A connection without a transaction, for what cannot run in one.
@@ -251,7 +264,10 @@ async fn check(url: &str) -> std::result::Result<(), String> {
     };
     match said.await {
         Ok(said) if said == "ok" => Ok(()),
-        Ok(said) => Err(format!("its file is damaged ({said}). Put back a copy of it.")),
+        Ok(said) => {
+            let said = said.lines().last().unwrap_or_default();
+            Err(format!("its file is damaged ({said}). Put back a copy of it."))
+        }
         Err(error) => Err(fault::told(&error)),
     }
 }

@@ -3,7 +3,13 @@
 
 #[path = "store/audit.rs"]
 mod audit;
+#[path = "store/both.rs"]
+mod both;
+#[path = "store/faults.rs"]
+mod faults;
 #[path = "store/opening.rs"]
 mod opening;
 #[path = "store/place.rs"]
 mod place;
+#[path = "store/postgres.rs"]
+mod postgres;
