@@ -12,7 +12,8 @@ import { chooseInList, promote, promoteButton, reason, review, row, savePlan, st
 
 const held = oneBrowser();
 const fresh = (steps, setup) => freshDemo(held, steps, setup);
-const heading = (page, name) => page.getByRole("heading", { level: 1, name });
+// Exact: "Stopped: 3 of 12 versions promoted" would do for "12 versions promoted" otherwise.
+const heading = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
 /** axe in both themes and both widths, and nothing wider than the window. */
