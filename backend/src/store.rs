@@ -10,7 +10,7 @@
 //!
 //! A file `store/<noun>.rs` declares its tables as a [`Part`] and its functions over [`Reading`] or [`Writing`]:
 //!
-//! ```ignore
+//! ```text
 //! pub(super) const PART: Part = Part { name: "plans", steps: &["CREATE TABLE plan (id TEXT PRIMARY KEY, …)"] };
 //!
 //! pub async fn insert(writing: &mut Writing, plan: &Plan) -> Result<()> {
@@ -19,10 +19,10 @@
 //! }
 //! ```
 //!
-//! and adds one line to [`PARTS`]. A step that has been released is never edited: a change of tables is a further step.
+//! and adds one line to `PARTS`. A step that has been released is never edited: a change of tables is a further step.
 //! sqlx' errors become ours with `?` (`fault.rs`). Callers take a transaction, use it, and commit it:
 //!
-//! ```ignore
+//! ```text
 //! let mut writing = app.store.write().await?;
 //! plans::insert(&mut writing, &plan).await?;
 //! writing.commit().await?;

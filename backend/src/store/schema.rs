@@ -97,7 +97,9 @@ mod tests {
     const FIRST: &str = "CREATE TABLE note (id BIGINT PRIMARY KEY); CREATE TABLE tag (id BIGINT)";
 
     async fn store() -> Store {
-        Store::in_memory().await.unwrap()
+        // Without the tables of the program.
+        sqlx::any::install_default_drivers();
+        Store::memory().await.unwrap()
     }
 
     async fn count(store: &Store, sql: &'static str) -> crate::error::Result<i64> {

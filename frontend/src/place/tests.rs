@@ -62,7 +62,7 @@ fn places_to_set_up_have_addresses() {
         (Place::RepositorySettings(path.clone(), None), "/c/demo/acme/repositories/team/settings"),
         (
             Place::RepositorySettings(path.clone(), "public:pypi".parse().ok()),
-            "/c/demo/acme/repositories/team/settings?connect=public:pypi",
+            "/c/demo/acme/repositories/team/settings?connect=public%3Apypi",
         ),
         (Place::DomainAccess(domain()), "/c/demo/acme/access"),
         (Place::ExplainAccess(ExplainPlace::new(domain())), "/c/demo/acme/access/explain"),
