@@ -76,6 +76,11 @@ impl Reads {
         self.generation.get_untracked()
     }
 
+    /// Whether nothing has been asked anew since; not either when the session has ended meanwhile. Not tracked.
+    pub fn is_still(self, generation: u32) -> bool {
+        self.generation.try_get_untracked() == Some(generation)
+    }
+
     /// Something is being read, tracked.
     pub fn busy(self) -> bool {
         self.in_flight.get() > 0

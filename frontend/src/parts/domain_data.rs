@@ -75,7 +75,7 @@ impl DomainData {
             if let Some(map) = map.get() {
                 seen.set_value(generation);
                 let names = map.repositories.iter().map(|repository| repository.name.clone()).collect();
-                let is_last = move || reads.generation_untracked() == generation;
+                let is_last = move || reads.is_still(generation);
                 leptos::task::spawn_local(count(api, path.get_value(), names, counts, freshness, is_last));
             }
         });
