@@ -204,26 +204,6 @@ async fn what_a_server_left_open_is_told_as_unknown_when_it_starts_again() {
 }
 
 #[tokio::test]
-async fn rows_are_chosen_by_place_person_and_time() {
-    let store = Store::in_memory().await.unwrap();
-    fill(&store, 5).await;
-    let some = |text: &str| Some(text.to_owned());
-    let chosen = async |filter: HistoryFilter| {
-        audit::newest(&store, &filter, 10).await.unwrap().iter().map(|row| row.seq).collect::<Vec<_>>()
-    };
-    let all = HistoryFilter::default();
-    assert_eq!(chosen(all.clone()).await, [5, 4, 3, 2, 1]);
-    assert_eq!(chosen(HistoryFilter { domain: some("acme2"), ..all.clone() }).await, [2]);
-    assert_eq!(chosen(HistoryFilter { repository: some("production3"), ..all.clone() }).await, [3]);
-    assert_eq!(chosen(HistoryFilter { repository: some("staging3"), ..all.clone() }).await, [3]);
-    assert_eq!(chosen(HistoryFilter { package: some("ui4"), version: some("1.4.4"), ..all.clone() }).await, [4]);
-    assert_eq!(chosen(HistoryFilter { person: some("somebody"), ..all.clone() }).await, [0_i64; 0]);
-    assert_eq!(chosen(HistoryFilter { before: Some(3), ..all.clone() }).await, [2, 1]);
-    let (from, to) = (Some(entry(2).at), Some(entry(4).at));
-    assert_eq!(chosen(HistoryFilter { from, to, ..all }).await, [3, 2]);
-}
-
-#[tokio::test]
 async fn the_first_hash_is_what_it_always_was() {
     // Whoever changes how rows are hashed makes every record that is there look broken.
     let store = Store::in_memory().await.unwrap();

@@ -36,7 +36,7 @@ macro_rules! on_both {
 
 on_both! {
     what_is_not_committed_leaves_no_gap
-    rows_are_chosen_by_place_and_time
+    rows_are_chosen_by_place_person_and_time
     what_was_left_open_is_told_as_unknown
     many_writers_make_one_chain
     a_changed_row_is_found
@@ -57,7 +57,7 @@ async fn what_is_not_committed_leaves_no_gap(store: Store) {
     assert_eq!(audit::verify(&store, None).await.unwrap().unwrap().seq, 3);
 }
 
-async fn rows_are_chosen_by_place_and_time(store: Store) {
+async fn rows_are_chosen_by_place_person_and_time(store: Store) {
     fill(&store, 5).await;
     let some = |text: &str| Some(text.to_owned());
     let chosen = async |filter: HistoryFilter| {
@@ -65,8 +65,12 @@ async fn rows_are_chosen_by_place_and_time(store: Store) {
     };
     let all = HistoryFilter::default();
     assert_eq!(chosen(all.clone()).await, [5, 4, 3, 2, 1]);
+    assert_eq!(chosen(HistoryFilter { domain: some("acme2"), ..all.clone() }).await, [2]);
+    assert_eq!(chosen(HistoryFilter { repository: some("production3"), ..all.clone() }).await, [3]);
     assert_eq!(chosen(HistoryFilter { repository: some("staging3"), ..all.clone() }).await, [3]);
     assert_eq!(chosen(HistoryFilter { package: some("ui4"), version: some("1.4.4"), ..all.clone() }).await, [4]);
+    assert_eq!(chosen(HistoryFilter { person: some("somebody"), ..all.clone() }).await, [0_i64; 0]);
+    assert_eq!(chosen(HistoryFilter { before: Some(3), ..all.clone() }).await, [2, 1]);
     let (from, to) = (Some(entry(2).at), Some(entry(4).at));
     assert_eq!(chosen(HistoryFilter { from, to, ..all }).await, [3, 2]);
 }
