@@ -105,9 +105,26 @@ pub fn read(dependency: &Dependency, extras: &BTreeSet<String>) -> Meaning {
 
 fn requirement(dependency: &Dependency) -> Option<Requirement<VerbatimUrl>> {
     let (name, text) = (dependency.package.as_str(), dependency.requirement.trim());
-    let after_name = Requirement::from_str(&format!("{name} {text}"));
-    let whole = || Requirement::from_str(text).ok().filter(|found| found.name.to_string() == normalised(name));
-    after_name.ok().or_else(whole)
+    let whole = || parse(text).filter(|found| found.name.to_string() == normalised(name));
+    parse(&format!("{name} {text}")).or_else(whole)
+}
+
+fn parse(text: &str) -> Option<Requirement<VerbatimUrl>> {
+    if names_end_well(text) { Requirement::from_str(text).ok() } else { None }
+}
+
+/// Whether the name and the extras of a requirement end with a letter or digit, as PEP 508 asks. pep508_rs 0.9.2 checks
+/// a name only at the end of the text, and panics where something else follows one like `a-`.
+fn names_end_well(text: &str) -> bool {
+    let part_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let ends_well = |text: &str| {
+        let end = text.find(|c| !part_of_name(c)).unwrap_or(text.len());
+        !text[..end].ends_with(['-', '_', '.'])
+    };
+    let text = text.trim_start();
+    let after_name = text.trim_start_matches(part_of_name).trim_start();
+    let extras = after_name.strip_prefix('[').and_then(|inside| inside.split(']').next()).unwrap_or_default();
+    ends_well(text) && extras.split(',').all(|extra| ends_well(extra.trim_start()))
 }
 
 /// A name as PEP 503 has it: lower case, runs of `-`, `_` and `.` as one hyphen.

@@ -53,6 +53,14 @@ fn requirements_of_other_formats_are_told_to_be_unread() {
     assert!(matches!(read, Meaning::Elsewhere(why) if why.contains("ruby")));
 }
 
+#[test]
+fn names_that_end_badly_are_unreadable_and_break_nothing() {
+    for text in ["X-@", "a.>=1", "a_ ;", "[b-]", "[b, c.]>=1", "a[b_ ]"] {
+        let read = read(PackageFormat::Pypi, &dependency(text), &BTreeSet::new());
+        assert!(matches!(read, Meaning::Elsewhere(_)), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_breaks_the_reading(text in "\\PC{0,40}", version in "[^#/\\s]{1,20}", format in 0..FORMATS.len()) {
