@@ -285,7 +285,7 @@ impl Stands {
                 words.push(format!("{} {what}", count(number, noun)));
             }
         };
-        add(self.back, "npm tag", "put back where it was.");
+        add(self.back, "npm tag", "put back as before.");
         add(self.left, "version", "left alone, each with its reason.");
         add(self.lost, "npm tag", "that cannot be put back.");
         words.push("The run stays in the list, struck through.".to_owned());
