@@ -158,13 +158,15 @@ fn signed_in() -> Router<AppState> {
         CreatePlan, CreatePromotion, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain,
         DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
         DescribePackageMatrix, DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, GetDomainPolicy,
-        GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GlanceAtPackages, GlanceAtPolicies,
-        IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages,
-        ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion,
-        PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetDomainTags,
-        SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifySetup, WatchRun,
+        GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession, GlanceAtPackages,
+        GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags,
+        ListDomains, ListPackages, ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure,
+        PreviewPromotion, PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection,
+        SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun,
+        UpdateRepository, VerifySetup, WatchRun,
     };
     Router::new()
+        .on(GetSession, MOST_BYTES, session::get)
         .on(ListConnections, MOST_BYTES, connections::list)
         .on(IdentifyConnection, MOST_BYTES, connections::identify)
         .on(ListRepositoryNames, MOST_BYTES, connections::repository_names)

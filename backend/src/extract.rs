@@ -10,6 +10,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use shared::api::{Endpoint, Method};
+use shared::person::Who;
 
 use crate::error::{Error, Kind, Result};
 use crate::upload::Content;
@@ -30,6 +31,8 @@ pub struct Asked<E: Endpoint> {
     pub anew: bool,
     /// The header fields.
     pub headers: HeaderMap,
+    /// Who asks.
+    pub by: Who,
 }
 
 /// How many bytes the body of an endpoint may have; a request extension set by the route table.
@@ -46,7 +49,7 @@ where
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let Taken { path, query, most, headers, body } = take(request, state).await?;
+        let Taken { path, query, most, headers, body, by } = take(request, state).await?;
         Ok(Self {
             path: parse(path)?,
             query: parse(query)?,
@@ -56,6 +59,7 @@ where
                 Method::Post => read_json(&headers, body, usize::try_from(most).unwrap_or(usize::MAX)).await?,
             },
             headers,
+            by,
         })
     }
 }
@@ -69,6 +73,8 @@ pub struct Sent<E: Endpoint> {
     pub query: E::Query,
     /// The file.
     pub content: Content,
+    /// Who sends it.
+    pub by: Who,
 }
 
 impl<E, S> FromRequest<S> for Sent<E>
@@ -81,7 +87,7 @@ where
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let Taken { path, query, most, headers, body } = take(request, state).await?;
+        let Taken { path, query, most, headers, body, by } = take(request, state).await?;
         check_content(&headers, "application/octet-stream")?;
         let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
         let length = length.and_then(|length| length.parse::<u64>().ok());
@@ -93,7 +99,7 @@ where
                 format!("The file has more than {most} bytes, which is the most here."),
             ));
         }
-        Ok(Self { path: parse(path)?, query: parse(query)?, content: Content { body, length } })
+        Ok(Self { path: parse(path)?, query: parse(query)?, content: Content { body, length }, by })
     }
 }
 
@@ -104,6 +110,7 @@ struct Taken {
     most: u64,
     headers: HeaderMap,
     body: Body,
+    by: Who,
 }
 
 async fn take<S: Send + Sync>(mut request: Request, state: &S) -> Result<Taken> {
@@ -112,7 +119,9 @@ async fn take<S: Send + Sync>(mut request: Request, state: &S) -> Result<Taken> 
     let (mut parts, body) = request.into_parts();
     let query = Query::<Vec<(String, String)>>::from_request_parts(&mut parts, state).await.map_err(bad_encoding)?;
     let most = parts.extensions.get::<MostBytes>().map_or(0, |most| most.0);
-    Ok(Taken { path, query: query.0, most, headers: parts.headers, body })
+    // Put there by the guard of sessions.
+    let by = parts.extensions.remove::<Who>().unwrap_or_else(Who::nobody);
+    Ok(Taken { path, query: query.0, most, headers: parts.headers, body, by })
 }
 
 fn bad_encoding(error: impl std::fmt::Display) -> Error {

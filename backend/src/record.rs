@@ -21,7 +21,12 @@ pub struct Asking(HistoryEntry);
 impl Asking {
     /// Who asks for what; none for an endpoint that changes nothing. Names are taken from where the types of the API
     /// have them, and nothing else is: a policy or a tag may hold what is nobody's business here.
-    pub fn of<E: Endpoint>(path: &impl Serialize, query: &E::Query, body: &impl Serialize) -> Option<Self> {
+    pub fn of<E: Endpoint>(
+        by: &Person,
+        path: &impl Serialize,
+        query: &E::Query,
+        body: &impl Serialize,
+    ) -> Option<Self> {
         if !records(E::NAME, E::METHOD) {
             return None;
         }
@@ -31,7 +36,7 @@ impl Asking {
         let query = query.pairs();
         let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let asked = |key: &str| query.iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone());
-        let mut entry = HistoryEntry::by(&Person::local());
+        let mut entry = HistoryEntry::by(by);
         entry.action = E::NAME.to_owned();
         entry.connection = text(&path, "connection");
         entry.domain = text(&path, "domain");

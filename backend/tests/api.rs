@@ -22,6 +22,8 @@ mod every_run;
 mod exports;
 #[path = "api/packages.rs"]
 mod packages;
+#[path = "api/people.rs"]
+mod people;
 #[path = "api/permissions.rs"]
 mod permissions;
 #[path = "api/plans.rs"]

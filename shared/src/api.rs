@@ -21,7 +21,7 @@ use crate::readme::Readme;
 use crate::recipe::{Names, SetupState, Verification};
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository, RepositoryNames};
 use crate::run::{NewRun, Run, RunEvent, RunPage, Steer};
-use crate::session::{Session, SignIn};
+use crate::session::{Session, SessionInfo, SignIn};
 use crate::status::{StatusChange, StatusChanges, StatusOutcome};
 use crate::tag::{HeldTags, NewTags};
 use crate::token::{IssuedToken, NewToken};
@@ -30,10 +30,12 @@ use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod comparison;
 mod file;
+mod needs;
 mod place;
 mod run;
 pub use comparison::{ComparisonQuery, FileComparisonQuery, VersionComparisonQuery};
 pub use file::{ArchiveQuery, AssetQuery};
+pub use needs::needs;
 pub use place::{
     ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
     VersionsQuery, escape,
@@ -109,6 +111,8 @@ macro_rules! endpoints {
 endpoints! {
     /// Exchanges the secret of a sign-in link for a session. The one endpoint that needs no session.
     CreateSession: Post "/api/session", (), (), SignIn => Session;
+    /// Who is signed in, and what they may do.
+    GetSession: Get "/api/session", (), (), () => SessionInfo;
     /// Ends the session.
     DeleteSession: Delete "/api/session", (), (), () => ();
     /// The connections that the server is configured with.

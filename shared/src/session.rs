@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::person::Who;
+
 /// Asks for a session. The secret stands in the fragment of the sign-in link, `#k=…`, and works once.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,4 +19,14 @@ pub struct Session {
     pub token: String,
     /// Seconds until it ends.
     pub expires_in: u64,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionInfo {
+    /// The person and their roles.
+    #[serde(flatten)]
+    pub who: Who,
+    /// Nobody else can sign in: whoever runs the program is alone, so there is nobody to approve anything.
+    pub alone: bool,
 }

@@ -1,7 +1,6 @@
 //! Plans.
 
 use shared::api::{CreatePlan, GetPlan};
-use shared::person::Person;
 use shared::plan::{OpenedPlan, Plan};
 
 use crate::app::AppState;
@@ -15,7 +14,7 @@ pub async fn create(app: AppState, asked: Asked<CreatePlan>) -> Result<Plan> {
     plan::check(&asked.body)?;
     let connection = asked.path.connection;
     let codeartifact = app.connection(&connection)?;
-    let plan = plan::make(codeartifact, &asked.path.domain, asked.body, Person::local()).await?;
+    let plan = plan::make(codeartifact, &asked.path.domain, asked.body, asked.by.person).await?;
     let mut writing = app.store.write().await?;
     plans::insert(&mut writing, &connection, &plan).await?;
     writing.commit().await?;

@@ -22,7 +22,7 @@ pub async fn preview(app: AppState, asked: Asked<PreviewPublication>) -> Result<
 /// Publishes a file of a generic version as it arrives. What has arrived whole is published even if the browser goes away.
 pub async fn publish_asset(app: AppState, sent: Sent<PublishAsset>) -> Result<Published> {
     let codeartifact = Arc::clone(app.connection(&sent.path.connection)?);
-    let Sent { path, query: asset, content } = sent;
+    let Sent { path, query: asset, content, .. } = sent;
     app.change(async move {
         let RepositoryPath { domain, repository, .. } = &path;
         let publish = |pieces| codeartifact.publish_asset(domain, repository, &asset, pieces);
@@ -40,7 +40,7 @@ pub async fn publish_archive(app: AppState, sent: Sent<PublishArchive>) -> Resul
     // Each is held as a whole, so there are few at the same time. The next one waits and is not read meanwhile. It waits
     // here, so that it takes no place from other work.
     let turn = Arc::clone(&app.archives).acquire_owned().await.map_err(Error::unexpected)?;
-    let Sent { path, query: asked, content } = sent;
+    let Sent { path, query: asked, content, .. } = sent;
     app.change(async move {
         let RepositoryPath { domain, repository, .. } = &path;
         let whole = async |pieces: upload::Pieces| Ok(pieces.collect().await?.to_bytes());

@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use shared::api::{CreateRun, CreateUndo, GetRun, ListRuns, PreviewUndo, RunPath, SteerRun, WatchRun};
 use shared::names::{ConnectionKey, RunId};
-use shared::person::Person;
 use shared::run::{Run, RunAction, RunEvent, RunPage};
 use shared::undo::UndoPreview;
 use tokio::sync::{OwnedSemaphorePermit, watch};
@@ -45,7 +44,7 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
     if plan::is_expired(&plan) {
         return Err(Error::new(Kind::Conflict, "This plan is older than 24 hours. Plan again."));
     }
-    let (head, entries) = run::of_plan(&path.connection, &plan, &asked.body.reason, Person::local())?;
+    let (head, entries) = run::of_plan(&path.connection, &plan, &asked.body.reason, asked.by.person)?;
     start(&app, &head, &entries).await?;
     let mut reading = app.store.read().await?;
     // Somebody may have been a moment earlier.
@@ -138,7 +137,7 @@ pub async fn create_undo(app: AppState, asked: Asked<CreateUndo>) -> Result<Run>
     let codeartifact = app.connection(&asked.path.connection)?;
     let planned = undo::plan(codeartifact, &undone, &entries, asked.body.how).await?;
     let entries = undo::entries(planned);
-    let new = run::of_undo(&undone, asked.body.how, &entries, &asked.body.reason, Person::local())?;
+    let new = run::of_undo(&undone, asked.body.how, &entries, &asked.body.reason, asked.by.person)?;
     start(&app, &new, &entries).await?;
     let mut reading = app.store.read().await?;
     // Somebody may have been a moment earlier.

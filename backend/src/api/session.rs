@@ -2,8 +2,8 @@
 
 use axum::response::Response;
 use http::header::{HeaderName, HeaderValue};
-use shared::api::{CreateSession, DeleteSession};
-use shared::session::Session;
+use shared::api::{CreateSession, DeleteSession, GetSession};
+use shared::session::{Session, SessionInfo};
 
 use crate::app::AppState;
 use crate::error::Result;
@@ -11,7 +11,12 @@ use crate::extract::Asked;
 
 /// Exchanges the secret of a sign-in link for a session.
 pub async fn create(app: AppState, asked: Asked<CreateSession>) -> Result<Session> {
-    app.access.sign_in(&asked.body.secret)
+    app.access.sign_in(&asked.body.secret).map(|(_, session)| session)
+}
+
+/// Who is signed in.
+pub async fn get(app: AppState, asked: Asked<GetSession>) -> Result<SessionInfo> {
+    Ok(SessionInfo { who: asked.by, alone: app.access.is_alone() })
 }
 
 /// Ends the session.

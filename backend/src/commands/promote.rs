@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use serde::Serialize;
 use shared::api::{DomainPath, Endpoint, PlanPath, RunPath};
+use shared::person::Who;
 use shared::plan::{NewPlan, Plan};
 use shared::promotion::{CopyResult, PreviewRow, Verdict, VersionChoice};
 use shared::run::{NewRun, RowState, Run, RunState};
@@ -125,7 +126,7 @@ fn asked<E>(path: E::Path, body: E::Body) -> Asked<E>
 where
     E: Endpoint<Query = ()>,
 {
-    Asked { path, query: (), body, anew: false, headers: HeaderMap::new() }
+    Asked { path, query: (), body, anew: false, headers: HeaderMap::new(), by: Who::local() }
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, String> {

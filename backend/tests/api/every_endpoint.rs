@@ -16,7 +16,6 @@ use shared::problem::ProblemCode;
 use shared::promotion::{PreviewRequest, VersionChoice};
 use shared::publishing::Then;
 use shared::repository::{CountPackages, DescribedAnew, NewRepository};
-use shared::session::SignIn;
 use shared::status::{SeenVersion, StatusChange, StatusChanges, Step};
 use shared::tag::{self, NewTags};
 use shared::token::{NewToken, TokenLife};
@@ -24,6 +23,7 @@ use shared::version::PackageVersionStatus;
 
 pub use crate::every_run::promoted;
 use crate::every_run::runs;
+use crate::people::sessions;
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
 
 /// A policy for who has none.
@@ -50,8 +50,6 @@ pub fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, Ru
     let choice = VersionChoice { package: ui.clone(), version: "1.3.1".parse().unwrap() };
     let connection = ConnectionPath { connection: "demo".parse().unwrap() };
     match name {
-        "CreateSession" => request::<CreateSession>(&(), &(), &SignIn { secret: app.state.access.new_link() }, token),
-        "DeleteSession" => request::<DeleteSession>(&(), &(), &(), token),
         "ListConnections" => request::<ListConnections>(&(), &(), &(), token),
         "IdentifyConnection" => request::<IdentifyConnection>(&connection, &(), &(), token),
         "ListRepositoryNames" => request::<ListRepositoryNames>(&connection, &(), &(), token),
@@ -215,7 +213,7 @@ pub fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, Ru
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewClosure>(&domain(), &(), &body, token)
         }
-        other => match runs(other, token, promoted) {
+        other => match runs(other, token, promoted).or_else(|| sessions(app, other, token)) {
             Some(request) => request,
             None => panic!("add `{other}` here"),
         },

@@ -4,6 +4,8 @@
 
 #[path = "faults.rs"]
 pub mod faults;
+#[path = "people.rs"]
+pub mod people;
 #[path = "runs.rs"]
 pub mod runs;
 
@@ -90,7 +92,7 @@ impl TestApp {
         let nowhere = CodeArtifact::connect(settings("nowhere", "http://127.0.0.1:9", &emulator)).await.unwrap();
         let state = AppState::new(vec![connection, nowhere], Store::in_memory().await.unwrap());
         state.start_worker();
-        let token = state.access.sign_in(&state.access.new_link()).unwrap().token;
+        let token = state.access.sign_in(&state.access.new_link()).unwrap().1.token;
         let router = app::router(state.clone(), Hosts::on_port(PORT));
         Self { router, state, emulator, faults, endpoint, token }
     }
