@@ -174,6 +174,8 @@ mod tests {
             verdict: Verdict::New,
             tags: vec![TagMove { tag: "latest".into(), from: None, to: version.parse().unwrap() }],
             tags_problem: None,
+            effects: Vec::new(),
+            effects_problem: None,
         };
         let asset = Asset { name: "a.tgz".into(), size: 1, hashes: vec![("SHA-256".into(), "1".into())] };
         let (from, to) = ("team-dev".parse().unwrap(), "production".parse().unwrap());

@@ -1,11 +1,11 @@
 //! Promoting: copying package versions from one repository into another of the same domain, each pinned to the content
 //! that somebody saw.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use shared::names::{DomainName, RepositoryName};
+use shared::names::{DomainName, RepositoryName, VersionName};
 use shared::package::PackageKey;
-use shared::promotion::{LONGEST_REASON, MOST_VERSIONS, PreviewRequest, PromotionRequest};
+use shared::promotion::{LONGEST_REASON, MOST_VERSIONS, PreviewRequest, PromotionRequest, VersionChoice};
 
 use crate::codeartifact::CodeArtifact;
 use crate::error::{Error, Result};
@@ -13,7 +13,9 @@ use crate::error::{Error, Result};
 mod chunk;
 mod closure;
 pub mod content;
+mod package;
 mod preview;
+mod reached;
 mod record;
 mod run;
 mod settle;
@@ -36,6 +38,15 @@ pub struct Route<'a> {
     pub from: &'a RepositoryName,
     /// The target.
     pub to: &'a RepositoryName,
+}
+
+/// The chosen versions by package.
+fn by_package(chosen: &[VersionChoice]) -> BTreeMap<PackageKey, Vec<VersionName>> {
+    let mut by_package = BTreeMap::<PackageKey, Vec<VersionName>>::new();
+    for choice in chosen {
+        by_package.entry(choice.package.clone()).or_default().push(choice.version.clone());
+    }
+    by_package
 }
 
 /// Refuses a preview that breaks a rule, before AWS is asked anything.

@@ -12,6 +12,7 @@ pub mod connect;
 pub mod connection;
 pub mod doctor;
 pub mod domain;
+pub mod effect;
 pub mod export;
 pub mod external;
 pub mod feeding;

@@ -97,6 +97,8 @@ pub enum Drift {
     Tags,
     /// Another version is shown by the target.
     InTarget,
+    /// It brings other things with it, such as that an upstream answers with other content.
+    Effects,
 }
 
 /// What differs between a plan and the same rows read anew. Rows are matched by their choice.
@@ -126,6 +128,11 @@ fn drift(then: &PreviewRow, now: &PreviewRow) -> Vec<Drift> {
     }
     if then.in_target != now.in_target {
         what.push(Drift::InTarget);
+    }
+    // What could not be read is no difference. A row that is not copied any more says so by its verdict.
+    let read = then.effects_problem.is_none() && now.effects_problem.is_none();
+    if read && then.verdict == now.verdict && then.effects != now.effects {
+        what.push(Drift::Effects);
     }
     what
 }

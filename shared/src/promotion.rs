@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::effect::Effect;
 use crate::names::{RepositoryName, Revision, VersionName};
 use crate::package::PackageKey;
 use crate::problem::Problem;
@@ -62,6 +63,12 @@ pub struct PreviewRow {
     pub tags: Vec<TagMove>,
     /// Why dist-tags could not be read, where they could not: moves may then be missing.
     pub tags_problem: Option<Problem>,
+    /// What it brings with it besides. Plans that were saved before these were told have none.
+    #[serde(default)]
+    pub effects: Vec<Effect>,
+    /// Why effects could not be read, where they could not: some may then be missing.
+    #[serde(default)]
+    pub effects_problem: Option<Problem>,
 }
 
 /// What would happen to one version.

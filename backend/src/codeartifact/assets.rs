@@ -23,7 +23,7 @@ const BROKEN: &str = "AWS sent only a part of the file. Try again.";
 const ALGORITHMS: [&str; 4] = ["MD5", "SHA-1", "SHA-256", "SHA-512"];
 
 impl CodeArtifact {
-    /// The files of a version, by name.
+    /// The files of a version, by name. Keeps to the quota, since a plan asks about many.
     pub async fn list_assets(
         &self,
         domain: &DomainName,
@@ -40,7 +40,10 @@ impl CodeArtifact {
                 .package_version(version.as_str())
                 .max_results(paging::PAGE)
                 .set_next_token(token);
+            let turn = self.asset_lists.turn().await?;
+            self.reads.turn().await?;
             let page = call.send().await?;
+            drop(turn);
             Ok((page.assets().iter().map(asset).collect(), page.next_token))
         })
         .await?;
@@ -100,6 +103,7 @@ impl CodeArtifact {
                 .package(package.name.as_str())
                 .package_version(version.as_str())
                 .set_next_token(token);
+            self.reads.turn().await?;
             let page = call.send().await?;
             Ok((page.dependencies().iter().filter_map(dependency).collect(), page.next_token))
         })

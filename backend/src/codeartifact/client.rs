@@ -14,6 +14,7 @@ use super::classify::AsToldByTheService;
 use super::pace::Pace;
 use super::registry::RegistryClient;
 use super::renewal::Renewal;
+use super::tags::NpmEndpoints;
 use super::token::Tokens;
 use super::{credentials, source};
 use crate::config::ConnectionSettings;
@@ -35,8 +36,11 @@ pub struct CodeArtifact {
     pub(super) copies: Pace,
     pub(super) publishing: Pace,
     pub(super) version_lists: Pace,
+    pub(super) asset_lists: Pace,
+    pub(super) reads: Pace,
     pub(super) tokens: Tokens,
     pub(super) registry: RegistryClient,
+    pub(super) npm_endpoints: NpmEndpoints,
 }
 
 impl CodeArtifact {
@@ -72,9 +76,12 @@ impl CodeArtifact {
             sts,
             copies: Pace::of_copies(),
             publishing: Pace::of_publishing(),
-            version_lists: Pace::of_version_lists(),
+            version_lists: Pace::of_lists(),
+            asset_lists: Pace::of_lists(),
+            reads: Pace::of_reads(),
             tokens: Tokens::default(),
             registry: RegistryClient::default(),
+            npm_endpoints: NpmEndpoints::default(),
         })
     }
 

@@ -33,10 +33,16 @@ impl Pace {
         Self::new(Duration::from_millis(100), Semaphore::MAX_PERMITS)
     }
 
-    /// For `ListPackageVersions`: 200 calls a second, 20 of them at once.
-    pub fn of_version_lists() -> Self {
+    /// For `ListPackageVersions`, and for `ListPackageVersionAssets`: 200 calls a second each, 20 of them at once.
+    pub fn of_lists() -> Self {
         let step = Duration::from_secs(1) / 180;
         Self { ahead: step * 20, ..Self::new(step, super::MOST_AT_ONCE) }
+    }
+
+    /// For all reads that a promotion makes in a row: 800 calls a second, 40 of them at once.
+    pub fn of_reads() -> Self {
+        let step = Duration::from_secs(1) / 750;
+        Self { ahead: step * 40, ..Self::new(step, Semaphore::MAX_PERMITS) }
     }
 
     fn new(step: Duration, most: usize) -> Self {
@@ -96,7 +102,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn no_more_than_two_hundred_lists_of_versions_start_in_a_second() {
         tokio::time::advance(Duration::from_secs(60)).await;
-        let pace = Pace::of_version_lists();
+        let pace = Pace::of_lists();
         let begin = Instant::now();
         let mut starts = Vec::new();
         for _ in 0..500 {

@@ -67,6 +67,7 @@ impl CodeArtifact {
             .format(format_to_sdk(package.format))
             .set_namespace(package.namespace.as_ref().map(ToString::to_string))
             .package(package.name.as_str());
+        self.reads.turn().await?;
         let answer = call.send().await?;
         Ok(answer.package().and_then(|package| origin_control(package.origin_configuration())))
     }

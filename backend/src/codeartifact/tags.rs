@@ -1,12 +1,13 @@
 //! npm dist-tags. CodeArtifact's API does not tell them; its npm endpoint does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use reqwest::{Response, StatusCode, Url};
 use shared::api::escape;
 use shared::format::PackageFormat;
 use shared::names::{DomainName, RepositoryName, VersionName};
 use shared::package::PackageKey;
+use tokio::sync::Mutex;
 
 use super::CodeArtifact;
 use super::registry::{trusted, unreachable};
@@ -14,7 +15,23 @@ use crate::error::{Error, Kind, Result};
 
 const MOST_BYTES: usize = 1024 * 1024;
 
+/// The addresses of npm endpoints that are known: one never becomes another.
+#[derive(Debug, Default)]
+pub struct NpmEndpoints(Mutex<HashMap<(DomainName, RepositoryName), String>>);
+
 impl CodeArtifact {
+    /// The npm endpoint of a repository, asked for once.
+    async fn npm_endpoint(&self, domain: &DomainName, repository: &RepositoryName) -> Result<String> {
+        let mut known = self.npm_endpoints.0.lock().await;
+        let place = (domain.clone(), repository.clone());
+        if let Some(endpoint) = known.get(&place) {
+            return Ok(endpoint.clone());
+        }
+        let endpoint = self.endpoint(domain, repository, PackageFormat::Npm).await?;
+        known.insert(place, endpoint.clone());
+        Ok(endpoint)
+    }
+
     /// The dist-tags of an npm package in one repository, upstream ones included; none where it has no such package.
     pub async fn dist_tags(
         &self,
@@ -22,7 +39,7 @@ impl CodeArtifact {
         repository: &RepositoryName,
         package: &PackageKey,
     ) -> Result<BTreeMap<String, VersionName>> {
-        let address = address(&self.endpoint(domain, repository, PackageFormat::Npm).await?, package)?;
+        let address = address(&self.npm_endpoint(domain, repository).await?, package)?;
         let token = self.token(domain).await?;
         let request = self.registry().await?.get(address).bearer_auth(token.reveal());
         let response = request.send().await.map_err(unreachable)?;
@@ -52,7 +69,7 @@ impl CodeArtifact {
         tag: &str,
         version: Option<&VersionName>,
     ) -> Result<()> {
-        let mut address = address(&self.endpoint(domain, repository, PackageFormat::Npm).await?, package)?;
+        let mut address = address(&self.npm_endpoint(domain, repository).await?, package)?;
         // A trusted address has a path.
         if let Ok(mut path) = address.path_segments_mut() {
             path.push(tag);

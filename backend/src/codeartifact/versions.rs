@@ -7,6 +7,7 @@ use aws_sdk_codeartifact::types::{PackageVersionError, SuccessfulPackageVersionI
 use shared::names::{DomainName, RepositoryName, Revision, VersionName};
 use shared::package::PackageKey;
 use shared::version::{PackageVersionStatus, VersionDetail, VersionSummary};
+use tokio::sync::Mutex;
 
 use super::convert::{self, format_to_sdk, known, seconds, status_from_sdk, status_to_sdk};
 use super::domains::incomplete;
@@ -101,13 +102,27 @@ impl CodeArtifact {
         repository: &RepositoryName,
         package: &PackageKey,
     ) -> Result<Vec<VersionSummary>> {
-        paging::all(|token| async move {
+        Ok(self.whole_package(domain, repository, package).await?.versions)
+    }
+
+    /// All versions of a package in one repository, and which of them CodeArtifact shows. Keeps to the quota.
+    pub async fn whole_package(
+        &self,
+        domain: &DomainName,
+        repository: &RepositoryName,
+        package: &PackageKey,
+    ) -> Result<Versions> {
+        let shown = Mutex::new(None);
+        let versions = paging::all(|token| async {
             let turn = self.version_lists.turn().await?;
+            self.reads.turn().await?;
             let page = self.list_versions(domain, repository, package, None, paging::PAGE, token).await?;
             drop(turn);
+            shown.lock().await.get_or_insert(page.shown);
             Ok((page.versions, page.next))
         })
-        .await
+        .await?;
+        Ok(Versions { shown: shown.into_inner().flatten(), versions, next: None })
     }
 
     /// One version in full.
@@ -124,6 +139,7 @@ impl CodeArtifact {
             .set_namespace(package.namespace.as_ref().map(ToString::to_string))
             .package(package.name.as_str())
             .package_version(version.as_str());
+        self.reads.turn().await?;
         let answer = call.send().await?;
         let detail = answer.package_version().ok_or_else(incomplete)?;
         let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);

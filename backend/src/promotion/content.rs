@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::names::{Revision, VersionName};
+use shared::names::{RepositoryName, Revision, VersionName};
 use shared::package::PackageKey;
 use shared::promotion::{DifferenceKind, FileDifference, FileFacts};
 use shared::version::Asset;
@@ -33,7 +33,7 @@ impl Route<'_> {
         version: &VersionName,
         revision: Option<&Revision>,
     ) -> Result<InTarget> {
-        let Self { codeartifact, domain, from, to } = *self;
+        let Self { codeartifact, domain, to, .. } = *self;
         let held = match codeartifact.describe_version(domain, to, package, version).await {
             Ok(detail) => detail.summary.revision,
             Err(error) if error.is_not_found() => return Ok(InTarget::Absent),
@@ -42,11 +42,25 @@ impl Route<'_> {
         if revision.is_some() && held.as_ref() == revision {
             return Ok(InTarget::Same);
         }
-        let (source, target) = tokio::try_join!(
+        Ok(InTarget::Different(self.differing(to, package, version).await?))
+    }
+
+    /// The files of a version that differ between the source and another repository.
+    ///
+    /// # Errors
+    /// When either cannot be read.
+    pub async fn differing(
+        &self,
+        other: &RepositoryName,
+        package: &PackageKey,
+        version: &VersionName,
+    ) -> Result<Vec<FileDifference>> {
+        let Self { codeartifact, domain, from, .. } = *self;
+        let (source, other) = tokio::try_join!(
             codeartifact.list_assets(domain, from, package, version),
-            codeartifact.list_assets(domain, to, package, version)
+            codeartifact.list_assets(domain, other, package, version)
         )?;
-        Ok(InTarget::Different(differences(&source, &target)))
+        Ok(differences(&source, &other))
     }
 }
 

@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use futures_util::{StreamExt, stream};
-use shared::names::{DomainName, Revision, VersionName};
+use futures_util::{FutureExt, StreamExt, stream};
+use shared::effect::{Content, Effect, Reachable, grows};
+use shared::names::{DomainName, RepositoryName, Revision};
 use shared::package::PackageKey;
 use shared::promotion::{Blocked, BlockedReason, Preview, PreviewRequest, PreviewRow, Verdict, VersionChoice};
 use shared::version::{PackageVersionStatus, VersionSummary};
 
-use super::Route;
-use super::content::InTarget;
-use super::tags::{TagMoves, tag_moves};
+use super::package::{self, Package};
+use super::reached::reached;
+use super::{Route, by_package};
 use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// Each row makes up to two calls at a time.
-const MOST_ROWS_AT_ONCE: usize = MOST_AT_ONCE / 2;
+/// Each package makes up to some four calls at a time.
+const PACKAGES_AT_ONCE: usize = MOST_AT_ONCE / 2;
 
 /// Says row by row what a promotion would do.
 ///
@@ -25,53 +26,128 @@ const MOST_ROWS_AT_ONCE: usize = MOST_AT_ONCE / 2;
 pub async fn preview(codeartifact: &CodeArtifact, domain: &DomainName, request: PreviewRequest) -> Result<Preview> {
     let read_at = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64());
     let route = Route { codeartifact, domain, from: &request.from, to: &request.to };
-    // A missing repository would look like a missing version otherwise.
-    tokio::try_join!(
+    // A missing repository would look like a missing version otherwise. Upstreams that may not be seen are another matter.
+    let (from, to, reach) = tokio::join!(
         codeartifact.describe_repository(domain, route.from),
-        codeartifact.describe_repository(domain, route.to)
-    )?;
-    let rows = stream::iter(request.versions).map(|choice| row(route, choice));
-    let mut rows: Vec<PreviewRow> = rows.buffered(MOST_ROWS_AT_ONCE).collect().await;
-    let packages = packages(route, &rows).await;
-    for row in &mut rows {
-        if let Some(package) = packages.get(&row.choice.package) {
-            package.tell(row);
-        }
-    }
+        codeartifact.describe_repository(domain, route.to),
+        reached(codeartifact, domain, route.to)
+    );
+    let (_, to) = (from?, to?);
+    let reach = &reach;
+    let packages = stream::iter(by_package(&request.versions)).map(|(package, versions)| async move {
+        let read = package::read(route, reach, &package, &versions).await;
+        (package, read)
+    });
+    let packages: BTreeMap<PackageKey, Package> = packages.buffer_unordered(PACKAGES_AT_ONCE).collect().await;
+    let fed = !to.upstreams.is_empty() || !to.external_connections.is_empty();
+    let rows = request.versions.into_iter().filter_map(|choice| {
+        let package = packages.get(&choice.package)?;
+        Some(row(route, choice, package, fed).boxed())
+    });
+    let rows = stream::iter(rows.collect::<Vec<_>>()).buffered(MOST_AT_ONCE).collect().await;
     Ok(Preview { from: request.from, to: request.to, rows, read_at })
 }
 
-async fn row(route: Route<'_>, choice: VersionChoice) -> PreviewRow {
-    let (revision, verdict) = match verdict(route, &choice).await {
+/// A row. Only where revisions differ it takes calls of its own.
+async fn row(route: Route<'_>, choice: VersionChoice, package: &Package, fed: bool) -> PreviewRow {
+    let (revision, verdict) = match verdict(route, &choice, package).await {
         Ok((revision, verdict)) => (Some(revision), verdict),
         Err((revision, blocked)) => (revision, Verdict::Blocked(blocked)),
     };
-    PreviewRow { choice, revision, in_target: None, verdict, tags: Vec::new(), tags_problem: None }
+    let copies = verdict.copies();
+    let (tags, tags_problem) = match &package.tags {
+        Ok(moves) if copies => (moves.iter().filter(|tag| tag.to == choice.version).cloned().collect(), None),
+        Err(problem) if copies => (Vec::new(), Some(problem.clone())),
+        Ok(_) | Err(_) => (Vec::new(), None),
+    };
+    let (effects, effects_problem) = match effects(route, &choice, package, &verdict, fed).await {
+        Ok(effects) => (effects, None),
+        Err(error) => (Vec::new(), Some(error.problem())),
+    };
+    let in_target = package.target.as_ref().ok().and_then(|target| target.shown.clone());
+    PreviewRow { choice, revision, in_target, verdict, tags, tags_problem, effects, effects_problem }
 }
 
 /// A row that cannot be promoted, with the revision in the source where it is known.
 type Stopped = (Option<Revision>, Blocked);
 
 /// The verdict and the revision it is about, or why there is none.
-async fn verdict(route: Route<'_>, choice: &VersionChoice) -> std::result::Result<(Revision, Verdict), Stopped> {
-    let VersionChoice { package, version } = choice;
-    let read = route.codeartifact.describe_version(route.domain, route.from, package, version).await;
-    let held = match read {
-        Ok(detail) => detail.summary,
-        Err(error) if error.is_not_found() => return Err((None, not_in_source(route, choice))),
-        Err(error) => return Err((None, unreadable(&error.message))),
-    };
-    if let Some(explanation) = forbidden_status(route, choice, &held) {
-        return Err((held.revision, Blocked { reason: BlockedReason::Status, explanation }));
+async fn verdict(
+    route: Route<'_>,
+    choice: &VersionChoice,
+    package: &Package,
+) -> std::result::Result<(Revision, Verdict), Stopped> {
+    let source = package.source.as_ref().map_err(|error| (None, unreadable(&error.message)))?;
+    let held = source.get(&choice.version).ok_or_else(|| (None, not_in_source(route, choice)))?;
+    if let Some(explanation) = forbidden_status(route, choice, held) {
+        return Err((held.revision.clone(), Blocked { reason: BlockedReason::Status, explanation }));
     }
-    let Some(revision) = held.revision else {
+    let Some(revision) = held.revision.clone() else {
         return Err((None, unreadable("AWS does not tell the revision of its content.")));
     };
-    match route.in_target(package, version, Some(&revision)).await {
-        Ok(InTarget::Absent) => Ok((revision, Verdict::New)),
-        Ok(InTarget::Same) => Ok((revision, Verdict::Same)),
-        Ok(InTarget::Different(files)) => Ok((revision, Verdict::Different(files))),
-        Err(error) => Err((Some(revision), unreadable(&error.message))),
+    let stopped = |error: &Error| (Some(revision.clone()), unreadable(&error.message));
+    let target = package.target.as_ref().map_err(stopped)?;
+    let verdict = match target.held.as_ref().and_then(|held| held.get(&choice.version)) {
+        None => Verdict::New,
+        Some(there) if there.revision.as_ref() == Some(&revision) => Verdict::Same,
+        Some(_) => {
+            let files = route.differing(route.to, &choice.package, &choice.version).await;
+            Verdict::Different(files.map_err(|error| stopped(&error))?)
+        }
+    };
+    Ok((revision, verdict))
+}
+
+/// What a row brings with it besides the version.
+async fn effects(
+    route: Route<'_>,
+    choice: &VersionChoice,
+    package: &Package,
+    verdict: &Verdict,
+    fed: bool,
+) -> Result<Vec<Effect>> {
+    let VersionChoice { package: key, version } = choice;
+    let (Ok(source), Ok(target)) = (&package.source, &package.target) else { return Ok(Vec::new()) };
+    let (there, known) = (target.held.as_ref(), source.get(version));
+    let summary = match verdict {
+        Verdict::New => known,
+        Verdict::Same => there.and_then(|held| held.get(version)),
+        Verdict::Different(_) | Verdict::Blocked(_) => None,
+    };
+    let Some(summary) = summary else { return Ok(Vec::new()) };
+    let around = package.around.as_ref().map_err(Clone::clone)?;
+    let control = around.control;
+    let mut effects = Vec::new();
+    if verdict.copies() {
+        if let Some((through, found)) = around.upstream.get(version) {
+            let content = content(route, choice, known, through, found).await;
+            effects.push(Effect::Reachable(Reachable { through: through.clone(), content }));
+        }
+        effects.extend(match there {
+            None => Some(Effect::FirstOfPackage(control)),
+            Some(_) => control.map(Effect::Control),
+        });
+    }
+    effects.push(Effect::Kept { grows: grows(key.format, &summary.origin, fed, control) });
+    Ok(effects)
+}
+
+/// Whether an upstream has what the source has.
+async fn content(
+    route: Route<'_>,
+    choice: &VersionChoice,
+    source: Option<&VersionSummary>,
+    through: &RepositoryName,
+    found: &VersionSummary,
+) -> Content {
+    let revision = source.and_then(|source| source.revision.as_ref());
+    if through == route.from || (revision.is_some() && revision == found.revision.as_ref()) {
+        return Content::Same;
+    }
+    match route.differing(through, &choice.package, &choice.version).await {
+        Ok(files) if files.is_empty() => Content::Same,
+        Ok(_) => Content::Other,
+        Err(_) => Content::Unknown,
     }
 }
 
@@ -106,38 +182,4 @@ fn forbidden_status(route: Route<'_>, choice: &VersionChoice, held: &VersionSumm
         }
         None => Some(format!("{what} has a status in {from} that this program does not know. Update headwater.")),
     }
-}
-
-/// What is read once for all rows of a package.
-struct Package {
-    in_target: Option<VersionName>,
-    tags: TagMoves,
-}
-
-impl Package {
-    fn tell(&self, row: &mut PreviewRow) {
-        row.in_target.clone_from(&self.in_target);
-        if row.verdict.copies() {
-            match &self.tags {
-                Ok(moves) => row.tags = moves.iter().filter(|tag| tag.to == row.choice.version).cloned().collect(),
-                Err(problem) => row.tags_problem = Some(problem.clone()),
-            }
-        }
-    }
-}
-
-async fn packages(route: Route<'_>, rows: &[PreviewRow]) -> BTreeMap<PackageKey, Package> {
-    let mut copied = BTreeMap::<PackageKey, bool>::new();
-    for row in rows {
-        *copied.entry(row.choice.package.clone()).or_default() |= row.verdict.copies();
-    }
-    let reads = stream::iter(copied).map(|(package, copies)| async move {
-        let tags = async { if copies { tag_moves(route, &package).await } else { Ok(Vec::new()) } };
-        // A package that the target does not have, or cannot tell, shows no version; the verdict says which it is.
-        let shown = route.codeartifact.list_versions(route.domain, route.to, &package, None, 1, None);
-        let (shown, tags) = tokio::join!(shown, tags);
-        let in_target = shown.ok().and_then(|page| page.shown);
-        (package, Package { in_target, tags })
-    });
-    reads.buffer_unordered(MOST_ROWS_AT_ONCE).collect().await
 }

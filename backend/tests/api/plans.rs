@@ -1,31 +1,43 @@
 //! Plans: made, kept, opened. Nothing changes at AWS.
 
 use http::StatusCode;
-use shared::api::{CreatePlan, GetPlan};
+use shared::api::{CompareRepositories, ComparisonQuery, CreatePlan, GetPlan, PreviewClosure, PreviewPromotion};
 use shared::format::PackageFormat;
 use shared::plan::{Drift, NewPlan};
 use shared::problem::ProblemCode;
-use shared::promotion::Verdict;
+use shared::promotion::{PreviewRequest, Verdict};
 
 use crate::support::runs::{new_plan, plan_path};
 use crate::support::{TestApp, domain, npm};
 
 /// Calls that change something: by their method and path (service model), and what npm would send.
 fn changing(calls: Vec<String>) -> Vec<String> {
-    let reads = ["/v1/package/versions?", "/v1/package/version/assets", "/v1/authorization-token", "/v1/packages?"];
+    let reads = [
+        "/v1/package/versions?",
+        "/v1/package/version/assets",
+        "/v1/package/version/dependencies",
+        "/v1/authorization-token",
+        "/v1/packages?",
+    ];
     let is_read =
         |call: &String| call.starts_with("GET ") || reads.iter().any(|read| call.starts_with(&format!("POST {read}")));
     calls.into_iter().filter(|call| !is_read(call)).collect()
 }
 
 #[tokio::test]
-async fn making_and_opening_a_plan_sends_no_call_that_changes_anything() {
+async fn planning_looking_and_comparing_send_no_call_that_changes_anything() {
     let app = TestApp::acme().await;
     let versions = ["@acme/ui@1.4.0", "@acme/ui@1.3.2", "billing-sdk@0.9.1", "@acme/ui@9.9.9"];
     let plan = app.plan("production", &versions).await;
     for _ in 0..2 {
         app.get(GetPlan, &plan_path(&plan.id), &(), &()).await;
     }
+    let asked = new_plan("production", &versions);
+    let asked = PreviewRequest { from: asked.from, to: asked.to, versions: asked.versions };
+    app.get(PreviewPromotion, &domain(), &(), &asked).await;
+    app.get(PreviewClosure, &domain(), &(), &asked).await;
+    let (left, right) = ("team-dev".parse().unwrap(), "production".parse().unwrap());
+    app.get(CompareRepositories, &domain(), &ComparisonQuery { left, right, next: None }, &()).await;
     let calls = app.faults.seen("");
     assert!(calls.len() > 10, "it was read: {calls:?}");
     assert_eq!(changing(calls), [""; 0]);

@@ -1,11 +1,13 @@
 //! What a promotion would do.
 
 use http::StatusCode;
-use shared::api::PreviewPromotion;
+use shared::api::{PreviewPromotion, SetUpstreams};
+use shared::effect::{Content, Effect as Effects, Reachable};
+use shared::feeding::NewUpstreams;
 use shared::format::PackageFormat;
 use shared::package::PackageKey;
 use shared::problem::ProblemCode;
-use shared::promotion::{BlockedReason, DifferenceKind, Preview, PreviewRequest, Verdict, VersionChoice};
+use shared::promotion::{BlockedReason, DifferenceKind, Preview, PreviewRequest, PreviewRow, Verdict, VersionChoice};
 use shared::version::PackageVersionStatus;
 
 use crate::support::{Effect, TestApp, domain, npm, repository};
@@ -91,8 +93,8 @@ async fn find(app: &TestApp, status: PackageVersionStatus) -> (PackageKey, share
 #[tokio::test]
 async fn one_row_that_cannot_be_read_does_not_fail_the_others() {
     let app = TestApp::acme().await;
-    app.faults.plan("version=1.4.0", 1, Effect::Deny);
-    let rows = ["1.4.0", "1.3.1"].map(|version| choice(npm("@acme/ui"), version));
+    app.faults.plan("package=billing-sdk", usize::MAX, Effect::Deny);
+    let rows = [choice(npm("billing-sdk"), "0.9.1"), choice(npm("@acme/ui"), "1.3.1")];
     let preview = preview(&app, "production", rows.to_vec()).await;
     let Verdict::Blocked(blocked) = &preview.rows[0].verdict else { panic!("{preview:?}") };
     assert_eq!(blocked.reason, BlockedReason::Unreadable);
@@ -153,4 +155,102 @@ async fn a_python_version_has_no_tags() {
     let preview = preview(&app, "production", vec![VersionChoice { package, version }]).await;
     assert!(preview.rows[0].tags.is_empty() && preview.rows[0].tags_problem.is_none());
     assert!(app.faults.seen("/v1/authorization-token").is_empty());
+}
+
+/// Versions of a package of team-dev, all new to `target`, which other tests do not look at.
+fn plant(app: &TestApp, package: &str, versions: usize) -> Vec<VersionChoice> {
+    let made = (0..versions).map(|number| format!("7.0.{number}")).collect::<Vec<_>>();
+    app.emulator.with_state(|state| {
+        let team = state.domains.get_mut("acme").unwrap().repositories.get_mut("team-dev").unwrap();
+        let (key, ui) = team.packages.iter().find(|(key, _)| key.name == "ui").unwrap();
+        let (mut key, mut new) = (key.clone(), ui.clone());
+        (key.namespace, key.name) = (None, package.to_owned());
+        let like = new.versions.values().next().unwrap().clone();
+        new.versions.clear();
+        new.dist_tags.clear();
+        for version in &made {
+            let mut one = like.clone();
+            one.version.clone_from(version);
+            new.versions.insert(version.clone(), one);
+        }
+        team.packages.insert(key, new);
+    });
+    made.iter().map(|version| choice(npm(package), version)).collect()
+}
+
+#[tokio::test]
+async fn many_versions_of_a_package_take_no_more_calls_than_a_few() {
+    let app = TestApp::acme().await;
+    let chosen = plant(&app, "many", 300);
+    let counted = async |number: usize| {
+        app.faults.forget();
+        let preview = preview(&app, "staging", chosen[..number].to_vec()).await;
+        assert!(preview.rows.iter().all(|row| row.verdict == Verdict::New), "{preview:?}");
+        app.faults.seen("").len()
+    };
+    counted(3).await;
+    let few = counted(3).await;
+    assert_eq!(counted(300).await, few);
+    assert!(few < 25, "{few} calls");
+}
+
+#[tokio::test]
+async fn what_the_target_reaches_already_is_told_with_the_upstream_that_answers() {
+    let app = TestApp::acme().await;
+    // team-dev is an upstream of production, and is none of shared-libs.
+    let chosen = plant(&app, "reached", 1);
+    let to_production = preview(&app, "production", chosen.clone()).await;
+    let reachable = |content| Effects::Reachable(Reachable { through: "team-dev".parse().unwrap(), content });
+    assert!(to_production.rows[0].effects.contains(&reachable(Content::Same)), "{to_production:?}");
+    let other = preview(&app, "shared-libs", chosen).await;
+    let [first, kept] = &other.rows[0].effects[..] else { panic!("{other:?}") };
+    assert!(matches!(first, Effects::FirstOfPackage(Some(_))), "{first:?}");
+    assert_eq!(kept, &Effects::Kept { grows: false });
+}
+
+/// Sets origin control of @acme/ui in production.
+fn let_upstreams_feed(app: &TestApp, upstream: bool) {
+    app.emulator.with_state(|state| {
+        let production = state.domains.get_mut("acme").unwrap().repositories.get_mut("production").unwrap();
+        let ui = production.packages.iter_mut().find(|(key, _)| key.name == "ui").unwrap().1;
+        ui.origin_control.upstream = upstream;
+    });
+}
+
+#[tokio::test]
+async fn an_upstream_before_the_source_answers_and_its_other_content_is_told() {
+    let app = TestApp::acme().await;
+    let upstreams = NewUpstreams {
+        seen: vec!["team-dev".parse().unwrap()],
+        upstreams: vec!["staging".parse().unwrap(), "team-dev".parse().unwrap()],
+    };
+    app.get(SetUpstreams, &repository("production"), &(), &upstreams).await;
+    let_upstreams_feed(&app, true);
+    // The story's 1.4.0 of staging has other bytes than that of team-dev.
+    let preview = preview(&app, "production", vec![choice(npm("@acme/ui"), "1.4.0")]).await;
+    let other = Reachable { through: "staging".parse().unwrap(), content: Content::Other };
+    assert!(preview.rows[0].effects.contains(&Effects::Reachable(other)), "{preview:?}");
+}
+
+#[tokio::test]
+async fn a_package_whose_upstreams_are_blocked_in_the_target_is_not_reachable() {
+    let app = TestApp::acme().await;
+    let row = async || preview(&app, "production", vec![choice(npm("@acme/ui"), "1.4.0")]).await.rows.remove(0);
+    let reachable = |row: &PreviewRow| row.effects.iter().any(|effect| matches!(effect, Effects::Reachable(_)));
+    let_upstreams_feed(&app, true);
+    assert!(reachable(&row().await));
+    let_upstreams_feed(&app, false);
+    let blocked = row().await;
+    assert!(!reachable(&blocked));
+    let control = |effect: &Effects| matches!(effect, Effects::Control(control) if !control.upstream);
+    assert!(blocked.effects.iter().any(control), "{blocked:?}");
+}
+
+#[tokio::test]
+async fn effects_that_cannot_be_read_are_said_to_be_missing_and_the_verdict_stays() {
+    let app = TestApp::acme().await;
+    app.faults.plan("GET /v1/package?", usize::MAX, Effect::Deny);
+    let preview = preview(&app, "production", vec![choice(npm("@acme/ui"), "1.4.0")]).await;
+    assert_eq!(preview.rows[0].verdict, Verdict::New);
+    assert_eq!(preview.rows[0].effects_problem.as_ref().unwrap().code, ProblemCode::Forbidden);
 }

@@ -6,7 +6,6 @@ use shared::closure::Answer;
 use shared::format::PackageFormat;
 use shared::names::VersionName;
 use shared::package::PackageKey;
-use shared::promotion::VersionChoice;
 use shared::version::PackageVersionStatus;
 
 use super::known::{Held, Known, Tags};
@@ -133,13 +132,4 @@ fn why(need: &Need, held: &Held) -> String {
         false => "No version of the target or the source is in this range.".to_owned(),
     };
     found + &outside.unwrap_or_default()
-}
-
-/// The chosen versions by package.
-pub fn by_package(chosen: &[VersionChoice]) -> BTreeMap<PackageKey, Vec<VersionName>> {
-    let mut by_package = BTreeMap::<PackageKey, Vec<VersionName>>::new();
-    for choice in chosen {
-        by_package.entry(choice.package.clone()).or_default().push(choice.version.clone());
-    }
-    by_package
 }

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures_util::{StreamExt, TryStreamExt, future, stream};
+use futures_util::{StreamExt, future, stream};
+use shared::effect::opened;
 use shared::format::PackageFormat;
 use shared::names::{DomainName, RepositoryName};
 use shared::package::PackageKey;
@@ -11,12 +12,10 @@ use shared::repository::Repository;
 use shared::topology::Topology;
 use shared::version::{Dependency, Origin, VersionSummary};
 
+use super::super::reached::reached;
 use super::known::{Held, Known, Node, Offered, Tags, Wanted};
 use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
-use crate::error::Result;
-
-/// Upstreams of upstreams are read so far. CodeArtifact searches 25 of them.
-const MOST_REPOSITORIES: usize = 250;
+use crate::error::{Error, Result};
 
 /// Reads for one promotion.
 #[derive(Debug)]
@@ -116,19 +115,15 @@ impl<'a> Reader<'a> {
         lists: &BTreeMap<RepositoryName, Vec<VersionSummary>>,
     ) -> Result<Vec<Repository>> {
         let has = |name: &RepositoryName| lists.get(name).is_some_and(|versions| !versions.is_empty());
-        let open = self.repositories.iter().map(|repository| async move {
-            let mut repository = repository.clone();
-            let fed = !repository.upstreams.is_empty() || !repository.external_connections.is_empty();
-            if fed && has(&repository.name) {
-                let control = self.codeartifact.origin_control(self.domain, &repository.name, package).await?;
-                if control.is_some_and(|control| !control.upstream) {
-                    repository.upstreams.clear();
-                    repository.external_connections.clear();
-                }
-            }
-            Ok(repository)
+        let fed =
+            |repository: &&Repository| !repository.upstreams.is_empty() || !repository.external_connections.is_empty();
+        let asked = self.repositories.iter().filter(fed).map(|repository| &repository.name).filter(|name| has(name));
+        let controls = asked.map(|name| async move {
+            let control = self.codeartifact.origin_control(self.domain, name, package).await?;
+            Ok::<_, Error>(control.is_some_and(|control| !control.upstream).then_some(name))
         });
-        future::try_join_all(open).await
+        let blocked: Vec<_> = future::try_join_all(controls).await?.into_iter().flatten().collect();
+        Ok(opened(&self.repositories, |name| blocked.contains(&name)))
     }
 }
 
@@ -161,26 +156,4 @@ fn seen(
     };
     held.source = of(from).iter().map(|version| (version.version.clone(), offered(version))).collect();
     held
-}
-
-/// A repository and all that it reaches.
-async fn reached(
-    codeartifact: &CodeArtifact,
-    domain: &DomainName,
-    repository: &RepositoryName,
-) -> Result<Vec<Repository>> {
-    let (mut found, mut seen) = (Vec::<Repository>::new(), BTreeSet::from([repository.clone()]));
-    let mut waiting = vec![repository.clone()];
-    while !waiting.is_empty() && found.len() < MOST_REPOSITORIES {
-        let names = stream::iter(std::mem::take(&mut waiting));
-        let reads = names.map(|name| async move { codeartifact.describe_repository(domain, &name).await });
-        let read: Vec<Repository> = reads.buffered(MOST_AT_ONCE).try_collect().await?;
-        for upstream in read.iter().flat_map(|repository| &repository.upstreams) {
-            if seen.insert(upstream.clone()) {
-                waiting.push(upstream.clone());
-            }
-        }
-        found.extend(read);
-    }
-    Ok(found)
 }

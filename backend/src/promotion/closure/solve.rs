@@ -4,8 +4,9 @@ use shared::closure::{ClosureRow, UnreadVersion};
 use shared::names::RepositoryName;
 use shared::promotion::VersionChoice;
 
+use super::super::by_package;
 use super::known::{Known, Wanted};
-use super::lookup::{Lookup, Together, by_package};
+use super::lookup::{Lookup, Together};
 use super::walk::Walk;
 
 /// How often one version for everybody is looked for. Each time what it needs itself may ask for more; where that does

@@ -112,6 +112,8 @@ mod tests {
             verdict,
             tags: vec![TagMove { tag: "latest".into(), from: None, to: "1.0.0".parse().unwrap() }],
             tags_problem: None,
+            effects: Vec::new(),
+            effects_problem: None,
         });
         Preview {
             from: "team-dev".parse().unwrap(),

@@ -179,6 +179,7 @@ fn drift(drift: &Drift) -> AnyView {
         },
         Drift::Tags => "Other tags would move now.".to_owned(),
         Drift::InTarget => "The target shows another version now.".to_owned(),
+        Drift::Effects => "What it brings with it is something else now.".to_owned(),
     };
     view! { <p class="plan__drift"><Chip tone=Tone::Warn text="changed" />" "{text}</p> }.into_any()
 }
