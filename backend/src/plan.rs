@@ -7,7 +7,7 @@ use shared::names::{DomainName, PlanId, RepositoryName, Revision, RunId, Version
 use shared::package::PackageKey;
 use shared::person::Person;
 use shared::plan::{LIFETIME, NewPlan, OpenedPlan, Plan, changes};
-use shared::promotion::{LONGEST_REASON, Preview, PreviewRequest, PreviewRow, TagMove};
+use shared::promotion::{LONGEST_REASON, Preview, PreviewRequest, PreviewRow, TagMove, VersionChoice};
 use shared::version::Asset;
 
 use crate::clock;
@@ -34,9 +34,17 @@ pub fn check(new: &NewPlan) -> Result<()> {
 /// When source or target cannot be read as a whole. What goes wrong with a row stands in the row.
 pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan, by: Person) -> Result<Plan> {
     let reason = new.reason.trim().to_owned();
-    let seen = promotion::preview(codeartifact, domain, request(new.from, new.to, new.versions)).await?;
-    let reads: Vec<_> = seen.rows.iter().map(|row| files(codeartifact, domain, &seen.from, row).boxed()).collect();
-    let contents: Vec<Vec<Asset>> = stream::iter(reads).buffered(MOST_AT_ONCE).collect().await;
+    let asked = request(new.from, new.to, new.versions);
+    let (seen, mut contents) = tokio::try_join!(promotion::preview(codeartifact, domain, asked.clone()), async {
+        let one = |choice| files(codeartifact, domain, &asked.from, choice).boxed();
+        let reads: Vec<_> = asked.versions.iter().map(one).collect();
+        Ok(stream::iter(reads).buffered(MOST_AT_ONCE).collect::<Vec<_>>().await)
+    })?;
+    for (row, files) in seen.rows.iter().zip(&mut contents) {
+        if row.revision.is_none() {
+            files.clear();
+        }
+    }
     let made_at = clock::seconds();
     Ok(Plan {
         id: id()?,
@@ -72,11 +80,7 @@ pub fn is_expired(plan: &Plan) -> bool {
     plan.expires_at <= clock::seconds()
 }
 
-fn request(
-    from: RepositoryName,
-    to: RepositoryName,
-    versions: Vec<shared::promotion::VersionChoice>,
-) -> PreviewRequest {
+fn request(from: RepositoryName, to: RepositoryName, versions: Vec<VersionChoice>) -> PreviewRequest {
     PreviewRequest { from, to, versions }
 }
 
@@ -84,19 +88,17 @@ fn id() -> Result<PlanId> {
     Ok(random::hex::<10>().parse()?)
 }
 
-/// The files of a row's content in the source. A row whose revision is not known has none; so has one that cannot be
-/// read: it is blocked, or its revision still names its content.
+/// The files of a version in the source. One that is not there or cannot be read has none: its row is blocked, or its
+/// revision still names its content.
 async fn files(
     codeartifact: &CodeArtifact,
     domain: &DomainName,
     from: &RepositoryName,
-    row: &PreviewRow,
+    choice: &VersionChoice,
 ) -> Vec<Asset> {
-    if row.revision.is_none() {
-        return Vec::new();
-    }
-    match codeartifact.list_assets(domain, from, &row.choice.package, &row.choice.version).await {
+    match codeartifact.list_assets(domain, from, &choice.package, &choice.version).await {
         Ok(assets) => assets.into_iter().map(with_one_digest).collect(),
+        Err(error) if error.is_not_found() => Vec::new(),
         Err(error) => {
             tracing::warn!(%domain, error = ?error.chain(), "the files of a planned version could not be read");
             Vec::new()
@@ -159,7 +161,7 @@ fn deed<'a>(row: &'a PreviewRow, files: &'a [Asset]) -> DeedRow<'a> {
 #[cfg(test)]
 mod tests {
     use shared::format::PackageFormat;
-    use shared::promotion::{Verdict, VersionChoice};
+    use shared::promotion::Verdict;
 
     use super::*;
 

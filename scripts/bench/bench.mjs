@@ -2,6 +2,7 @@
 
 import { mapFigures } from "./browser_figures.mjs";
 import { peerScriptBytes } from "./peer.mjs";
+import { planFigures } from "./plan_figures.mjs";
 import { demoFigures, domainFigures } from "./server_figures.mjs";
 
 const milliseconds = (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
@@ -11,6 +12,7 @@ const frames = ({ median, nearlyWorst }) => `${milliseconds(median)} (one in twe
 
 const maps = await mapFigures();
 const domain = await domainFigures();
+const plan = await planFigures();
 const demo = await demoFigures();
 
 const rows = [
@@ -37,6 +39,8 @@ const rows = [
     `${milliseconds(domain.sequential)} boto3, one call after the other`,
   ],
   ["the same, warm", "≤ 100 ms", milliseconds(domain.warm), ""],
+  ["plan of 500 rows with closure at 60 ms a call, cold", "≤ 2000 ms", milliseconds(plan.known), ""],
+  ["saving it, with the files of each row", "", milliseconds(plan.saved), "2500 ms: 500 lists of files at CodeArtifact's 200 a second"],
   ["`headwater demo`: start to ready", "≤ 300 ms", milliseconds(demo.ready), ""],
   ["`headwater demo`: idle memory", "≤ 60 MB", megabytes(demo.memory), ""],
 ];

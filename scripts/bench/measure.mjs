@@ -19,7 +19,7 @@ export async function repeat(times, steps) {
   return results;
 }
 
-/** Exchanges the one-time link for a session and returns a function that asks the API. */
+/** Exchanges the one-time link for a session and returns a function that asks the API; with a body, it posts. */
 export async function api(running) {
   const ask = async (path, options = {}) => {
     const answer = await fetch(new URL(path, running.dashboard), options);
@@ -31,7 +31,8 @@ export async function api(running) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ secret: running.sign_in.split("#k=")[1] }),
   });
-  return (path) => ask(path, { headers: { authorization: `Bearer ${token}` } });
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return (path, body) => ask(path, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
 }
 
 /** The API's address of the first domain of the first connection. */
