@@ -155,15 +155,14 @@ const MOST_ARCHIVES: usize = 2;
 fn signed_in() -> Router<AppState> {
     use endpoints::{
         ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages, CreateDomain,
-        CreatePlan, CreatePromotion, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain,
-        DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
-        DescribePackageMatrix, DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, GetDomainPolicy,
-        GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession, GlanceAtPackages,
-        GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags,
-        ListDomains, ListPackages, ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure,
-        PreviewPromotion, PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection,
-        SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun,
-        UpdateRepository, VerifySetup, WatchRun,
+        CreatePlan, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain, DeleteDomainPolicy,
+        DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap, DescribePackageMatrix,
+        DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, GetDomainPolicy, GetPlan, GetReadme,
+        GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession, GlanceAtPackages, GlanceAtPolicies,
+        IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages,
+        ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion,
+        PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetDomainTags,
+        SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifySetup, WatchRun,
     };
     Router::new()
         .on(GetSession, MOST_BYTES, session::get)
@@ -215,7 +214,6 @@ fn signed_in() -> Router<AppState> {
         .on(DiffVersionFiles, MOST_BYTES, comparisons::files)
         .on(PreviewPromotion, MOST_PROMOTION_BYTES, promotions::preview)
         .on(PreviewClosure, MOST_PROMOTION_BYTES, promotions::closure)
-        .on(CreatePromotion, MOST_PROMOTION_BYTES, promotions::create)
         .on(CreatePlan, MOST_PROMOTION_BYTES, plans::create)
         .on(GetPlan, MOST_BYTES, plans::open)
         .on(CreateRun, MOST_BYTES, runs::create)

@@ -5,27 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::names::{DomainName, RepositoryName, VersionName};
 use shared::package::PackageKey;
-use shared::promotion::{LONGEST_REASON, MOST_VERSIONS, PreviewRequest, PromotionRequest, VersionChoice};
+use shared::promotion::{LONGEST_REASON, MOST_VERSIONS, PreviewRequest, VersionChoice};
 
 use crate::codeartifact::CodeArtifact;
 use crate::error::{Error, Result};
 
-mod chunk;
 mod closure;
 pub mod content;
 mod package;
 mod preview;
 mod reached;
-mod record;
-mod run;
-mod settle;
+mod refusal;
 pub mod tags;
 
-pub use chunk::refused;
 pub use closure::closure;
 pub use content::differences;
 pub use preview::preview;
-pub use run::run;
+pub use refusal::refused;
 
 /// Where versions are copied from and to.
 #[derive(Debug, Clone, Copy)]
@@ -55,15 +51,6 @@ fn by_package(chosen: &[VersionChoice]) -> BTreeMap<PackageKey, Vec<VersionName>
 /// `BadRequest` with the rule.
 pub fn check_preview(request: &PreviewRequest) -> Result<()> {
     check(&request.from, &request.to, request.versions.iter().map(|choice| (&choice.package, choice.version.as_str())))
-}
-
-/// Refuses a promotion that breaks a rule, before AWS is asked anything.
-///
-/// # Errors
-/// `BadRequest` with the rule.
-pub fn check_promotion(request: &PromotionRequest) -> Result<()> {
-    check(&request.from, &request.to, request.versions.iter().map(|pin| (&pin.package, pin.version.as_str())))?;
-    check_reason(&request.reason)
 }
 
 /// Refuses a reason that is missing or too long.
@@ -109,45 +96,41 @@ fn check<'a>(
 #[cfg(test)]
 mod tests {
     use shared::format::PackageFormat;
-    use shared::promotion::PinnedVersion;
 
     use super::*;
 
-    fn request(to: &str, versions: usize, reason: &str) -> PromotionRequest {
-        let pin = |n: usize| PinnedVersion {
+    fn request(to: &str, versions: usize) -> PreviewRequest {
+        let choice = |n: usize| VersionChoice {
             package: PackageKey { format: PackageFormat::Npm, namespace: None, name: "ui".parse().unwrap() },
             version: format!("1.0.{n}").parse().unwrap(),
-            revision: "r=".parse().unwrap(),
         };
-        PromotionRequest {
+        PreviewRequest {
             from: "team-dev".parse().unwrap(),
             to: to.parse().unwrap(),
-            versions: (0..versions).map(pin).collect(),
-            reason: reason.to_owned(),
+            versions: (0..versions).map(choice).collect(),
         }
     }
 
     #[test]
     fn a_promotion_keeps_to_its_rules_at_their_limits() {
-        for (to, versions, reason) in [("prod", 1, "r"), ("prod", 500, &*"ü".repeat(500)), ("prod", 1, " r ")] {
-            assert!(check_promotion(&request(to, versions, reason)).is_ok());
+        assert!(check_preview(&request("prod", 1)).is_ok() && check_preview(&request("prod", 500)).is_ok());
+        for (to, versions, word) in
+            [("team-dev", 1, "same repository"), ("prod", 0, "No version"), ("prod", 501, "At most 500 versions")]
+        {
+            let error = check_preview(&request(to, versions)).unwrap_err();
+            assert!(error.message.contains(word), "{}", error.message);
         }
-        for (to, versions, reason, word) in [
-            ("team-dev", 1, "r", "same repository"),
-            ("prod", 0, "r", "No version"),
-            ("prod", 501, "r", "At most 500 versions"),
-            ("prod", 1, " \n", "needs a reason"),
-            ("prod", 1, &*"r".repeat(501), "at most 500 characters"),
-        ] {
-            let error = check_promotion(&request(to, versions, reason)).unwrap_err();
+        assert!(check_reason(" r ").is_ok() && check_reason(&"ü".repeat(500)).is_ok());
+        for (reason, word) in [(" \n", "needs a reason"), (&*"r".repeat(501), "at most 500 characters")] {
+            let error = check_reason(reason).unwrap_err();
             assert!(error.message.contains(word), "{}", error.message);
         }
     }
 
     #[test]
     fn a_version_is_chosen_once() {
-        let mut request = request("prod", 2, "r");
+        let mut request = request("prod", 2);
         request.versions[1] = request.versions[0].clone();
-        assert!(check_promotion(&request).unwrap_err().message.contains("ui 1.0.0 is chosen twice"));
+        assert!(check_preview(&request).unwrap_err().message.contains("ui 1.0.0 is chosen twice"));
     }
 }

@@ -7,7 +7,6 @@ use serde_json::Value;
 use shared::api::{Endpoint, Query};
 use shared::history::{HistoryEntry, HistoryResult, records};
 use shared::person::Person;
-use shared::promotion::{CopyResult, PromotionOutcome};
 use shared::status::{StatusOutcome, StatusResult};
 
 use crate::clock;
@@ -115,34 +114,12 @@ fn rows<T: Any>(mut entry: HistoryEntry, result: &Result<T>) -> Vec<HistoryEntry
             return vec![entry];
         }
     };
-    if let Some(outcome) = done.downcast_ref::<PromotionOutcome>() {
-        outcome.rows.iter().map(|row| of_copy(&entry, row)).collect()
-    } else if let Some(outcome) = done.downcast_ref::<StatusOutcome>() {
+    if let Some(outcome) = done.downcast_ref::<StatusOutcome>() {
         outcome.rows.iter().map(|row| of_status(&entry, row)).collect()
     } else {
         entry.result = HistoryResult::Done;
         vec![entry]
     }
-}
-
-fn of_copy(entry: &HistoryEntry, row: &shared::promotion::OutcomeRow) -> HistoryEntry {
-    let package = &row.choice.package;
-    let mut entry = HistoryEntry {
-        format: Some(package.format.to_string()),
-        namespace: package.namespace.as_ref().map(ToString::to_string),
-        package: Some(package.name.to_string()),
-        version: Some(row.choice.version.to_string()),
-        request_id: row.request_id.clone(),
-        ..entry.clone()
-    };
-    match &row.result {
-        CopyResult::Copied => entry.result = HistoryResult::Done,
-        CopyResult::AlreadySame => entry.result = HistoryResult::Same,
-        CopyResult::Refused { message, .. } => refuse(&mut entry, message),
-        CopyResult::Failed(problem) => refuse(&mut entry, &problem.message),
-        CopyResult::Unknown(problem) => say(&mut entry, &problem.message),
-    }
-    entry
 }
 
 fn of_status(entry: &HistoryEntry, row: &shared::status::StatusRow) -> HistoryEntry {

@@ -32,8 +32,6 @@ mod plans;
 mod preview;
 #[path = "api/promotion.rs"]
 mod promotion;
-#[path = "api/promotion_faults.rs"]
-mod promotion_faults;
 #[path = "api/publish.rs"]
 mod publish;
 #[path = "api/publish_archives.rs"]

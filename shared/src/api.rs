@@ -15,7 +15,7 @@ use crate::feeding::{Connect, NewUpstreams};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
 use crate::plan::{NewPlan, OpenedPlan, Plan};
-use crate::promotion::{Preview, PreviewRequest, PromotionOutcome, PromotionRequest};
+use crate::promotion::{Preview, PreviewRequest};
 use crate::publishing::{Published, Standing};
 use crate::readme::Readme;
 use crate::recipe::{Names, SetupState, Verification};
@@ -211,8 +211,6 @@ endpoints! {
     PreviewPromotion: Post "/api/connections/{connection}/domains/{domain}/promotions/preview", DomainPath, (), PreviewRequest => Preview;
     /// What the versions of a promotion need, seen from the target. Changes nothing.
     PreviewClosure: Post "/api/connections/{connection}/domains/{domain}/promotions/closure", DomainPath, (), PreviewRequest => Closure;
-    /// Promotes: copies pinned versions from one repository into another.
-    CreatePromotion: Post "/api/connections/{connection}/domains/{domain}/promotions", DomainPath, (), PromotionRequest => PromotionOutcome;
     /// Saves a plan. Reads AWS, and changes nothing there.
     CreatePlan: Post "/api/connections/{connection}/domains/{domain}/plans", DomainPath, (), NewPlan => Plan;
     /// Opens a plan: what was seen when it was made, and what is not so any more.

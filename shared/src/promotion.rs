@@ -159,8 +159,7 @@ pub struct TagMove {
 }
 
 /// A version pinned to the content that was seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PinnedVersion {
     /// Which package.
     pub package: PackageKey,
@@ -168,38 +167,6 @@ pub struct PinnedVersion {
     pub version: VersionName,
     /// The content seen in the preview. CodeArtifact refuses when the source has other content by now.
     pub revision: Revision,
-}
-
-/// Asks to promote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PromotionRequest {
-    /// Source repository.
-    pub from: RepositoryName,
-    /// Target repository.
-    pub to: RepositoryName,
-    /// At most [`MOST_VERSIONS`].
-    pub versions: Vec<PinnedVersion>,
-    /// Why; not empty, at most [`LONGEST_REASON`] characters.
-    pub reason: String,
-}
-
-/// What came of a promotion, row by row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PromotionOutcome {
-    /// In the order asked.
-    pub rows: Vec<OutcomeRow>,
-}
-
-/// What came of one version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutcomeRow {
-    /// Which version.
-    pub choice: VersionChoice,
-    /// What came of it.
-    pub result: CopyResult,
-    /// AWS's id of the call that decided it.
-    pub request_id: Option<String>,
 }
 
 /// What came of one version.

@@ -9,7 +9,7 @@ mod shell;
 mod state;
 mod verification;
 
-pub use call::Call;
+pub use call::{Call, Promotion};
 pub use documents::{identity_policies, team_policy};
 pub use names::{Names, NamesError, ProductionTakes};
 pub use parts::{Part, Standing, StepStanding, calls, needs, parts, standing};

@@ -1,10 +1,8 @@
 //! Promotions.
 
-use std::sync::Arc;
-
-use shared::api::{CreatePromotion, PreviewClosure, PreviewPromotion};
+use shared::api::{PreviewClosure, PreviewPromotion};
 use shared::closure::Closure;
-use shared::promotion::{Preview, PromotionOutcome};
+use shared::promotion::Preview;
 
 use crate::app::AppState;
 use crate::error::Result;
@@ -23,11 +21,4 @@ pub async fn closure(app: AppState, asked: Asked<PreviewClosure>) -> Result<Clos
     promotion::check_preview(&asked.body)?;
     let codeartifact = app.connection(&asked.path.connection)?;
     promotion::closure(codeartifact, &asked.path.domain, asked.body).await
-}
-
-/// Promotes. The work goes on if the browser goes away.
-pub async fn create(app: AppState, asked: Asked<CreatePromotion>) -> Result<PromotionOutcome> {
-    promotion::check_promotion(&asked.body)?;
-    let codeartifact = Arc::clone(app.connection(&asked.path.connection)?);
-    app.change(async move { Ok(promotion::run(&codeartifact, &asked.path.domain, &asked.body).await) }).await
 }

@@ -1,8 +1,6 @@
 //! The work on one claimed chunk: settle what is in doubt by reading, then send what waits. Before each call the intent
 //! stands in the journal; after it, the result.
 
-use std::time::Duration;
-
 use shared::promotion::CopyResult;
 use shared::run::{RowState, RunState};
 
@@ -11,14 +9,11 @@ use super::hub::Hub;
 use super::job::{Job, Look};
 use crate::codeartifact::{BatchAnswer, CodeArtifact};
 use crate::error::{Error, Kind, Result};
+use crate::looking::LOOKS;
 use crate::promotion::Route;
 use crate::random;
 use crate::store::Store;
 use crate::store::chunks::{self, Claim, Hold, Written};
-
-/// When the target is read again after a doubt: what was done may take a moment to be seen.
-const LOOKS: [Duration; 4] =
-    [Duration::ZERO, Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(1500)];
 
 /// How often a row is sent whose calls failed and did nothing.
 const MOST_FAULTS: u32 = 5;

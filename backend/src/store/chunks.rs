@@ -175,7 +175,7 @@ pub async fn write(
     let mut ended = Vec::new();
     for &entry in rows {
         if put(writing, &claim.run, entry, at).await? {
-            ended.push(entry);
+            ended.push(&entry.kept);
         }
     }
     let (is_open, retry_at, tries) = match then {

@@ -12,6 +12,7 @@ use shared::undo::UndoHow;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::audit::append_ended;
 use super::{Part, Reading, Writing};
 use crate::error::{Error, Result};
 use crate::run::entry::{Entry, Head, Kept, NewEntry, word};
@@ -87,6 +88,11 @@ pub async fn insert(writing: &mut Writing, head: &Head, entries: &[NewEntry]) ->
             .await?;
     }
     insert_rows(writing, &summary.id, entries).await?;
+    if let RunKind::Promotion(_) = summary.kind {
+        // What the plan refuses is refused by the run, and no worker will come to say so.
+        let refused: Vec<&Kept> = entries.iter().map(|entry| &entry.kept).filter(|kept| kept.has_ended()).collect();
+        append_ended(writing, &summary.id, &refused).await?;
+    }
     Ok(true)
 }
 

@@ -4,15 +4,13 @@ use axum::body::Body;
 use codeartifact_emulator::archive::make;
 use http::{Request, StatusCode};
 use sha2::{Digest, Sha256};
-use shared::api::{
-    ArchiveQuery, ChangeStatus, CreatePromotion, CreateRepository, Endpoint, PreviewClosure, PreviewPromotion,
-    PublishArchive,
-};
+use shared::api::{ArchiveQuery, ChangeStatus, CreatePlan, CreateRepository, Endpoint, PreviewClosure, PublishArchive};
 use shared::closure::{Answer, Closure, ClosureRow, DependencyKind};
 use shared::format::PackageFormat;
 use shared::package::PackageKey;
+use shared::plan::NewPlan;
 use shared::problem::ProblemCode;
-use shared::promotion::{PinnedVersion, PreviewRequest, PromotionRequest, VersionChoice};
+use shared::promotion::{PreviewRequest, VersionChoice};
 use shared::repository::NewRepository;
 use shared::status::{StatusChange, Step};
 use shared::version::PackageVersionStatus;
@@ -210,15 +208,10 @@ async fn an_extra_of_what_the_target_has_may_need_more() {
 }
 
 async fn promote(app: &TestApp, versions: Vec<VersionChoice>) {
-    let preview = app.get(PreviewPromotion, &domain(), &(), &ask("release", versions)).await;
-    let pin = |row: shared::promotion::PreviewRow| PinnedVersion {
-        package: row.choice.package,
-        version: row.choice.version,
-        revision: row.revision.unwrap(),
-    };
-    let versions = preview.rows.into_iter().map(pin).collect();
-    let body = PromotionRequest { from: preview.from, to: preview.to, versions, reason: "a test".into() };
-    app.get(CreatePromotion, &domain(), &(), &body).await;
+    let (from, to) = ("team-dev".parse().unwrap(), "release".parse().unwrap());
+    let plan = app.get(CreatePlan, &domain(), &(), &NewPlan { from, to, versions, reason: "a test".into() }).await;
+    let run = app.start(&plan).await;
+    app.ended(&run.summary.id).await;
 }
 
 #[tokio::test]

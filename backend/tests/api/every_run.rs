@@ -5,12 +5,11 @@ use http::Request;
 use shared::api::*;
 use shared::names::RunId;
 use shared::plan::Plan;
-use shared::promotion::{PinnedVersion, PromotionRequest};
 use shared::run::{NewRun, RunAction, Steer};
 use shared::undo::{NewUndo, UndoHow, UndoQuery};
 
 use crate::support::runs::{new_plan, plan_path, run_path};
-use crate::support::{TestApp, domain, npm, request};
+use crate::support::{TestApp, domain, request};
 
 /// A plan and its run, which has ended.
 pub async fn promoted(app: &TestApp) -> (Plan, RunId) {
@@ -41,13 +40,6 @@ pub fn runs(name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Option
         "CreateUndo" => {
             let body = NewUndo { how: UndoHow::Delete, reason: "a test".into() };
             request::<CreateUndo>(&run, &(), &body, token)
-        }
-        "CreatePromotion" => {
-            let (package, version) = (npm("@acme/ui"), "1.3.1".parse().unwrap());
-            let pin = PinnedVersion { package, version, revision: "r=".parse().unwrap() };
-            let (from, to) = ("team-dev".parse().unwrap(), "production".parse().unwrap());
-            let body = PromotionRequest { from, to, versions: vec![pin], reason: "a test".into() };
-            request::<CreatePromotion>(&domain(), &(), &body, token)
         }
         _ => return None,
     })

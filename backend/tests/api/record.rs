@@ -10,7 +10,7 @@ use shared::status::{SeenVersion, StatusChanges, Step};
 use shared::version::PackageVersionStatus::Published;
 
 use crate::every_endpoint::{good, promoted};
-use crate::promotion::{pins, promote};
+use crate::support::runs::choices;
 use crate::support::{Effect, TestApp, npm, repository};
 use headwater::store::audit::{self, HistoryFilter};
 
@@ -44,15 +44,21 @@ async fn every_endpoint_that_changes_something_leaves_rows_and_no_other_does() {
 #[tokio::test]
 async fn each_version_of_a_promotion_has_its_row_with_reason_source_and_request_id() {
     let app = TestApp::acme().await;
-    let answer = promote(&app, "production", pins(&app, &["1.4.0", "1.3.2", "9.9.9"]).await).await;
+    let versions = ["@acme/ui@1.4.0", "@acme/ui@1.3.2", "@acme/ui@9.9.9"];
+    let run = app.promote("production", &versions).await;
     let rows = rows(&app).await;
-    let results: Vec<_> = rows.iter().map(|row| row.entry.result).collect();
-    assert_eq!(results, [HistoryResult::Done, HistoryResult::Same, HistoryResult::Refused]);
-    for (row, told) in rows.iter().zip(answer) {
-        let entry = &row.entry;
+    for (choice, told, result) in choices(&versions)
+        .iter()
+        .zip(run.rows)
+        .zip([HistoryResult::Done, HistoryResult::Same, HistoryResult::Refused])
+        .map(|((choice, told), result)| (choice, told, result))
+    {
+        let of_it = rows.iter().filter(|row| row.entry.version.as_deref() == Some(choice.version.as_str()));
+        let entries: Vec<_> = of_it.map(|row| &row.entry).collect();
+        let [entry] = entries[..] else { panic!("{entries:?}") };
+        assert_eq!(entry.result, result);
         assert_eq!((entry.source.as_deref(), entry.repository.as_deref()), (Some("team-dev"), Some("production")));
         assert_eq!((entry.namespace.as_deref(), entry.package.as_deref()), (Some("acme"), Some("ui")));
-        assert_eq!(entry.version.as_deref(), Some(told.choice.version.as_str()));
         assert_eq!((entry.reason.as_deref(), &entry.request_id), (Some("release"), &told.request_id));
     }
 }

@@ -104,6 +104,19 @@ async fn what_cannot_be_read_after_a_doubt_is_never_sent_again_blindly() {
 }
 
 #[tokio::test]
+async fn what_may_not_be_read_after_a_doubt_is_told_as_unknown() {
+    let app = TestApp::acme().await;
+    let run = run_with(&app, 1, Effect::ResetAfter).await;
+    app.faults.plan(READ, usize::MAX, Effect::Deny);
+    let run = app.ended(&run.summary.id).await;
+    assert!(
+        matches!(result(&run, 0), CopyResult::Unknown(problem) if problem.code == ProblemCode::Forbidden),
+        "{run:?}"
+    );
+    assert_eq!(app.faults.seen(COPY).len(), 1, "it is not sent again");
+}
+
+#[tokio::test]
 async fn a_run_whose_calls_fail_for_ever_ends_and_says_so() {
     let app = TestApp::acme().await;
     let run = run_with(&app, usize::MAX, Effect::FaultBefore).await;

@@ -28,15 +28,29 @@ class Dashboard(Headwater):
         self.token = self.post("/api/session", {"secret": self.sign_in_link().split("#k=")[1]})["token"]
         return self
 
+    def ended(self, path):
+        """A run, once it has come to its end: its stream of events lasts as long."""
+        run = self.ask(path)
+        with self.open(f"{path}/events?after={run['at']}") as events:
+            events.read()
+        return self.ask(path)
+
     def post(self, path, body):
         """Asks the API."""
+        return self.ask(path, json.dumps(body).encode())
+
+    def ask(self, path, data=None):
+        """Asks, and reads the answer."""
+        with self.open(path, data) as answer:
+            return json.load(answer)
+
+    def open(self, path, data=None):
+        """Asks, and leaves the answer to be read."""
         headers = {"content-type": "application/json"}
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
         address = self.ready["dashboard"].rstrip("/") + path
-        request = urllib.request.Request(address, data=json.dumps(body).encode(), headers=headers)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
+        return urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=60)
 
 
 @pytest.fixture
@@ -51,19 +65,19 @@ def repositories(topology):
 def promote(emulator, repositories):
     """Promotes a version with all that it needs, and tells the rows that brought it along."""
     with Dashboard(emulator) as dashboard:
-        at = f"/api/connections/aws/domains/{repositories.domain}/promotions"
+        at = f"/api/connections/aws/domains/{repositories.domain}"
 
         def promote(format, name, version):
             package = {"format": format, "namespace": None, "name": name}
             route = {"from": "source", "to": "target"}
             versions = [{"package": package, "version": version}]
-            rows = dashboard.post(f"{at}/closure", {**route, "versions": versions})["rows"]
+            rows = dashboard.post(f"{at}/promotions/closure", {**route, "versions": versions})["rows"]
             proposed = [row for row in rows if "proposed" in row["answer"]]
             versions += [{"package": row["package"], "version": row["answer"]["proposed"]} for row in proposed]
-            preview = dashboard.post(f"{at}/preview", {**route, "versions": versions})["rows"]
-            pins = [{**row["choice"], "revision": row["revision"]} for row in preview]
-            outcome = dashboard.post(at, {**route, "versions": pins, "reason": "a test"})
-            assert {str(row["result"]) for row in outcome["rows"]} == {"copied"}, outcome
+            plan = dashboard.post(f"{at}/plans", {**route, "versions": versions, "reason": "a test"})
+            run = dashboard.post(f"{at}/plans/{plan['id']}/runs", {"hash": plan["hash"], "reason": "a test"})
+            run = dashboard.ended(f"{at}/runs/{run['summary']['id']}")
+            assert [row["state"] for row in run["rows"]] == [{"ended": "copied"}] * len(versions), run
             return rows
 
         yield promote

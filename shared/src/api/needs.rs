@@ -52,7 +52,7 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
         | "PreviewUndo" => READERS,
 
         // Promoting.
-        "CreatePromotion" | "CreatePlan" | "CreateRun" | "SteerRun" | "CreateUndo" => PROMOTERS,
+        "CreatePlan" | "CreateRun" | "SteerRun" | "CreateUndo" => PROMOTERS,
         // A token lets package managers read, and publish where the connection may.
         "CreateToken" => &[Role::Promoter, Role::Admin],
 

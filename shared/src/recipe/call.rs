@@ -6,8 +6,21 @@ use crate::external::PublicRegistry;
 use crate::feeding::NewUpstreams;
 use crate::names::{DomainName, RepositoryName};
 use crate::permission::NewPolicy;
-use crate::promotion::PromotionRequest;
+use crate::promotion::PinnedVersion;
 use crate::repository::NewRepository;
+
+/// Copies versions from one repository into another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promotion {
+    /// Source repository.
+    pub from: RepositoryName,
+    /// Target repository.
+    pub to: RepositoryName,
+    /// Each pinned to the content that was seen.
+    pub versions: Vec<PinnedVersion>,
+    /// Why.
+    pub reason: String,
+}
 
 /// One call that changes something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +34,7 @@ pub enum Call {
     /// Gives a repository a new list of upstreams.
     SetUpstreams(RepositoryName, NewUpstreams),
     /// Copies the package of one's own to production.
-    Promote(PromotionRequest),
+    Promote(Promotion),
     /// Gives a repository a permissions policy.
     SetPolicy(RepositoryName, NewPolicy),
 }

@@ -1,11 +1,11 @@
 //! Which parts of a step are done, which are missing, and which cannot be done as things are.
 
-use super::{Call, Names, ProductionTakes, Recipe, SetupState, Step, documents};
+use super::{Call, Names, ProductionTakes, Promotion, Recipe, SetupState, Step, documents};
 use crate::domain::NewDomain;
 use crate::external::PublicRegistry;
 use crate::feeding::{MOST_UPSTREAMS, NewUpstreams};
 use crate::names::{Description, RepositoryName};
-use crate::promotion::{PinnedVersion, PromotionRequest};
+use crate::promotion::PinnedVersion;
 use crate::repository::NewRepository;
 
 mod packages;
@@ -266,7 +266,7 @@ fn list(names: &[RepositoryName]) -> String {
 
 /// Copies the version of one's own from the team to production, pinned to the content that was seen.
 fn promotion(names: &Names, pin: PinnedVersion) -> Call {
-    Call::Promote(PromotionRequest {
+    Call::Promote(Promotion {
         from: names.team.clone(),
         to: names.production.clone(),
         versions: vec![pin],

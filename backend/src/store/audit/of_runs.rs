@@ -9,13 +9,13 @@ use sqlx::Row;
 use super::super::Writing;
 use super::append;
 use crate::error::Result;
-use crate::run::entry::Entry;
+use crate::run::entry::Kept;
 
 /// Adds a row for each entry of a run that has come to its end.
 ///
 /// # Errors
 /// `Unavailable` when it cannot be written.
-pub async fn append_ended(writing: &mut Writing, run: &RunId, entries: &[&Entry]) -> Result<()> {
+pub async fn append_ended(writing: &mut Writing, run: &RunId, entries: &[&Kept]) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -43,8 +43,8 @@ pub async fn append_ended(writing: &mut Writing, run: &RunId, entries: &[&Entry]
     Ok(())
 }
 
-fn of_entry(of_run: &HistoryEntry, entry: &Entry) -> HistoryEntry {
-    let row = &entry.kept.row;
+fn of_entry(of_run: &HistoryEntry, entry: &Kept) -> HistoryEntry {
+    let row = &entry.row;
     let package = &row.choice.package;
     let (result, detail) = match &row.state {
         RowState::Ended(CopyResult::Copied) => (HistoryResult::Done, None),

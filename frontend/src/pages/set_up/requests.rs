@@ -9,8 +9,8 @@ use shared::feeding::Connect;
 use shared::names::RepositoryName;
 use shared::plan::{NewPlan, Plan};
 use shared::problem::{Problem, ProblemCode};
-use shared::promotion::{CopyResult, PromotionRequest, VersionChoice};
-use shared::recipe::{Call, Step, calls};
+use shared::promotion::{CopyResult, VersionChoice};
+use shared::recipe::{Call, Promotion, Step, calls};
 use shared::run::{NewRun, RowState, Run};
 
 use super::{RunAt, SetUp};
@@ -76,7 +76,7 @@ fn next(domain: &DomainPath, call: Call) -> Box<dyn Fn(&Answer) -> Next> {
     })
 }
 
-fn plan(asked: &PromotionRequest) -> NewPlan {
+fn plan(asked: &Promotion) -> NewPlan {
     let versions = asked
         .versions
         .iter()
@@ -86,7 +86,7 @@ fn plan(asked: &PromotionRequest) -> NewPlan {
 }
 
 /// Runs the plan if it has the content that was seen.
-fn run_it(domain: &DomainPath, asked: &PromotionRequest, plan: &Plan) -> Next {
+fn run_it(domain: &DomainPath, asked: &Promotion, plan: &Plan) -> Next {
     let seen = plan.seen.rows.iter().map(|row| row.revision.as_ref());
     if !seen.eq(asked.versions.iter().map(|pin| Some(&pin.revision))) {
         let message = "The version has other content than a moment ago. Nothing was promoted; press again.";
