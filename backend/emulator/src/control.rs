@@ -9,6 +9,8 @@ mod describe;
 mod domains;
 mod endpoints;
 mod external_connections;
+mod package_group_origins;
+mod package_groups;
 mod package_versions;
 mod packages;
 mod policies;
@@ -50,24 +52,24 @@ static OPERATIONS: [Operation; 49] = [
     op("AssociateExternalConnection", POST, "/v1/repository/external-connection", external_connections::associate),
     op("CopyPackageVersions", POST, "/v1/package/versions/copy", copy::copy),
     op("CreateDomain", POST, "/v1/domain", domains::create),
-    op("CreatePackageGroup", POST, "/v1/package-group", unknown::not_imitated),
+    op("CreatePackageGroup", POST, "/v1/package-group", package_groups::create),
     op("CreateRepository", POST, "/v1/repository", repositories::create),
     op("DeleteDomain", DELETE, "/v1/domain", domains::delete),
     op("DeleteDomainPermissionsPolicy", DELETE, "/v1/domain/permissions/policy", policies::delete_of_domain),
     op("DeletePackage", DELETE, "/v1/package", packages::delete),
-    op("DeletePackageGroup", DELETE, "/v1/package-group", unknown::not_imitated),
+    op("DeletePackageGroup", DELETE, "/v1/package-group", package_groups::delete),
     op("DeletePackageVersions", POST, "/v1/package/versions/delete", status::delete),
     op("DeleteRepository", DELETE, "/v1/repository", repositories::delete),
     // Plural, unlike the paths of Get and Put.
     op("DeleteRepositoryPermissionsPolicy", DELETE, "/v1/repository/permissions/policies", policies::delete_of_repository),
     op("DescribeDomain", GET, "/v1/domain", domains::describe),
     op("DescribePackage", GET, "/v1/package", packages::describe),
-    op("DescribePackageGroup", GET, "/v1/package-group", unknown::not_imitated),
+    op("DescribePackageGroup", GET, "/v1/package-group", package_groups::describe),
     op("DescribePackageVersion", GET, "/v1/package/version", package_versions::describe),
     op("DescribeRepository", GET, "/v1/repository", repositories::describe),
     op("DisassociateExternalConnection", DELETE, "/v1/repository/external-connection", external_connections::disassociate),
     op("DisposePackageVersions", POST, "/v1/package/versions/dispose", status::dispose),
-    op("GetAssociatedPackageGroup", GET, "/v1/get-associated-package-group", unknown::not_imitated),
+    op("GetAssociatedPackageGroup", GET, "/v1/get-associated-package-group", package_groups::associated),
     op("GetAuthorizationToken", POST, "/v1/authorization-token", tokens::get),
     op("GetCallerIdentity", POST, "/", sts::get_caller_identity),
     op("GetDomainPermissionsPolicy", GET, "/v1/domain/permissions/policy", policies::get_of_domain),
@@ -75,17 +77,17 @@ static OPERATIONS: [Operation; 49] = [
     op("GetPackageVersionReadme", GET, "/v1/package/version/readme", package_versions::readme),
     op("GetRepositoryEndpoint", GET, "/v1/repository/endpoint", endpoints::get),
     op("GetRepositoryPermissionsPolicy", GET, "/v1/repository/permissions/policy", policies::get_of_repository),
-    op("ListAllowedRepositoriesForGroup", GET, "/v1/package-group-allowed-repositories", unknown::not_imitated),
-    op("ListAssociatedPackages", GET, "/v1/list-associated-packages", unknown::not_imitated),
+    op("ListAllowedRepositoriesForGroup", GET, "/v1/package-group-allowed-repositories", package_group_origins::allowed_repositories),
+    op("ListAssociatedPackages", GET, "/v1/list-associated-packages", package_groups::packages),
     op("ListDomains", POST, "/v1/domains", domains::list),
-    op("ListPackageGroups", POST, "/v1/package-groups", unknown::not_imitated),
+    op("ListPackageGroups", POST, "/v1/package-groups", package_groups::list),
     op("ListPackageVersionAssets", POST, "/v1/package/version/assets", assets::list),
     op("ListPackageVersionDependencies", POST, "/v1/package/version/dependencies", package_versions::dependencies),
     op("ListPackageVersions", POST, "/v1/package/versions", package_versions::list),
     op("ListPackages", POST, "/v1/packages", packages::list),
     op("ListRepositories", POST, "/v1/repositories", repositories::list),
     op("ListRepositoriesInDomain", POST, "/v1/domain/repositories", repositories::list_in_domain),
-    op("ListSubPackageGroups", POST, "/v1/package-groups/sub-groups", unknown::not_imitated),
+    op("ListSubPackageGroups", POST, "/v1/package-groups/sub-groups", package_groups::list_sub),
     op("ListTagsForResource", POST, "/v1/tags", tags::list),
     op("PublishPackageVersion", POST, "/v1/package/version/publish", publish::publish),
     op("PutDomainPermissionsPolicy", PUT, "/v1/domain/permissions/policy", policies::put_of_domain),
@@ -93,8 +95,8 @@ static OPERATIONS: [Operation; 49] = [
     op("PutRepositoryPermissionsPolicy", PUT, "/v1/repository/permissions/policy", policies::put_of_repository),
     op("TagResource", POST, "/v1/tag", tags::tag),
     op("UntagResource", POST, "/v1/untag", tags::untag),
-    op("UpdatePackageGroup", PUT, "/v1/package-group", unknown::not_imitated),
-    op("UpdatePackageGroupOriginConfiguration", PUT, "/v1/package-group-origin-configuration", unknown::not_imitated),
+    op("UpdatePackageGroup", PUT, "/v1/package-group", package_groups::update),
+    op("UpdatePackageGroupOriginConfiguration", PUT, "/v1/package-group-origin-configuration", package_group_origins::update),
     op("UpdatePackageVersionsStatus", POST, "/v1/package/versions/update_status", status::update),
     op("UpdateRepository", PUT, "/v1/repository", repositories::update),
 ];

@@ -16,7 +16,6 @@
 //!
 //! # What it does not imitate
 //!
-//! - Package groups: their nine operations answer `UnknownOperationException`, 404.
 //! - Permissions: policies are kept and checked for their form, not enforced. There is no IAM and no other account;
 //!   [`Emulator::fail_next`] makes a call end in `AccessDeniedException` when a test needs one.
 //! - Rates: nothing is throttled unless [`Emulator::fail_next`] says so.
@@ -57,6 +56,12 @@
 //! | origin control of a package that comes into being by a copy | that of its source |
 //! | status, origin and `publishedTime` of a copy | those of its source |
 //! | `defaultDisplayVersion` without a tag `latest` | newest version that is `Published`; absent if there is none |
+//! | deleting the root package group | `ValidationException` |
+//! | copying a package that its package group would not let be published | allowed |
+//! | adding a repository that does not exist to a package group's list | `ResourceNotFoundException` |
+//! | `resourceType` of errors about package groups | `domain` |
+//! | `ListAssociatedPackages` with `preview` | leaves out what a more specific group has |
+//! | which names look alike | UTS 39 skeletons, without case, `-`, `.` and `_` as one |
 //! | page size of lists that have no documented one | 50; 100 for dependencies |
 //! | order of lists | by name; versions by text unless sorted by time |
 //! | several invalid members in one request | the first is reported |

@@ -9,6 +9,9 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use serde_json::Value;
 
+mod group;
+pub use group::{PackageGroup, PackageGroups, Restriction, RestrictionMode, RestrictionType};
+
 /// Everything the emulator knows, behind one lock (see [`crate::Emulator`]).
 #[derive(Debug, Default)]
 pub struct State {
@@ -31,6 +34,8 @@ pub struct Domain {
     pub policy: Option<Policy>,
     /// Repositories by name. Case is kept.
     pub repositories: BTreeMap<String, Repository>,
+    /// Package groups, the root included.
+    pub package_groups: PackageGroups,
 }
 
 /// A repository of a domain.

@@ -6,6 +6,7 @@ pub mod constraint;
 pub mod content;
 pub(crate) mod copy;
 pub(crate) mod find;
+pub mod group;
 pub(crate) mod growth;
 pub(crate) mod ingest;
 pub(crate) mod policy;

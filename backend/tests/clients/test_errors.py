@@ -170,12 +170,6 @@ def test_an_eleventh_domain_exceeds_the_quota(codeartifact):
             codeartifact.delete_domain(domain=name)
 
 
-def test_an_operation_that_is_not_imitated_answers_in_the_shape_of_aws(codeartifact, domain):
-    with pytest.raises(ClientError) as refusal:
-        codeartifact.list_package_groups(domain=domain)
-    assert refusal.value.response["Error"]["Code"] == "UnknownOperationException"
-
-
 def test_another_account_s_domain_is_not_there(topology):
     code = code_of(topology.client.describe_domain, domain=topology.domain, domainOwner="999999999999")
     assert code in {"ResourceNotFoundException", "AccessDeniedException"}

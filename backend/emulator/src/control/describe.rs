@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use crate::Options;
 use crate::model::{
-    Asset, Content, Dependency, Domain, Metadata, Origin, OriginControl, PackageKey, PackageVersion, Policy,
-    Repository, Status,
+    Asset, Content, Dependency, Domain, Metadata, Origin, OriginControl, PackageGroup, PackageKey, PackageVersion,
+    Policy, Repository, RestrictionType, Status,
 };
+use crate::rules::group::{self, Pattern};
 use crate::rules::{arn, content, upstreams};
 
 /// A timestamp on the wire: seconds since 1970, with fractions.
@@ -87,6 +88,39 @@ pub(super) fn policy(resource_arn: &str, policy: &Policy) -> Value {
 pub(super) fn origin_configuration(control: OriginControl) -> Value {
     let word = |allowed: bool| if allowed { "ALLOW" } else { "BLOCK" };
     json!({ "restrictions": { "publish": word(control.publish), "upstream": word(control.upstream) } })
+}
+
+/// `PackageGroupDescription`, which has the members of `PackageGroupSummary`.
+pub(super) fn package_group(options: &Options, domain: &Domain, pattern: &Pattern, group: &PackageGroup) -> Value {
+    let reference = |pattern: &Pattern| json!({ "arn": arn::package_group(options, &domain.name, pattern.as_str()), "pattern": pattern.as_str() });
+    let restrictions = RestrictionType::ALL.map(|kind| {
+        let effective = group::effective(&domain.package_groups, pattern, kind);
+        let own = group.restrictions.get(&kind);
+        let mut told = json!({
+            "mode": own.map(|restriction| restriction.mode.as_str()),
+            "effectiveMode": effective.mode.as_str(),
+            "repositoriesCount": own.map_or(0, |restriction| restriction.repositories.len()),
+        });
+        if let Some(from) = effective.inherited_from {
+            told["inheritedFrom"] = reference(from);
+        }
+        (kind.as_str().to_owned(), told)
+    });
+    let mut told = reference(pattern);
+    told["domainName"] = json!(domain.name);
+    told["domainOwner"] = json!(options.account);
+    told["createdTime"] = time(group.created);
+    told["originConfiguration"] = json!({ "restrictions": Value::Object(restrictions.into_iter().collect()) });
+    if let Some(contact) = &group.contact_info {
+        told["contactInfo"] = json!(contact);
+    }
+    if let Some(description) = &group.description {
+        told["description"] = json!(description);
+    }
+    if let Some((parent, _)) = group::parent(&domain.package_groups, pattern) {
+        told["parent"] = reference(parent);
+    }
+    told
 }
 
 /// `PackageSummary`

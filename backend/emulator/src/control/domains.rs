@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::describe;
 use crate::Options;
-use crate::model::Domain;
+use crate::model::{Domain, PackageGroups};
 use crate::rules::constraint::ARN;
 use crate::rules::find;
 use crate::rules::tags::{self, Tag};
@@ -53,6 +53,7 @@ pub(super) fn create(call: &Call) -> Answer {
         tags,
         policy: None,
         repositories: BTreeMap::new(),
+        package_groups: PackageGroups::new(call.emulator.now()),
     };
     let told = describe::domain(options, &domain);
     state.domains.insert(name, domain);

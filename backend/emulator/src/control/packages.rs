@@ -74,7 +74,8 @@ pub(super) fn list(call: &Call) -> Answer {
     json(json!({ "packages": packages, "nextToken": page.next }))
 }
 
-fn sort_key(key: &PackageKey) -> String {
+/// Where a package stands in lists.
+pub(super) fn sort_key(key: &PackageKey) -> String {
     format!("{}/{}/{}", key.format.as_str(), key.namespace.as_deref().unwrap_or_default(), key.name)
 }
 

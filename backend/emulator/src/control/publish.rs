@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::describe;
-use crate::model::{Format, Package};
+use crate::model::{Format, Package, RestrictionType};
 use crate::rules::constraint::SHA256;
 use crate::rules::publish::{self, Upload};
-use crate::rules::{content, find};
+use crate::rules::{content, find, group};
 use crate::wire::call::{Answer, Call, json};
 use crate::wire::fault::Fault;
 use crate::wire::member;
@@ -28,11 +28,20 @@ pub(super) fn publish(call: &Call) -> Answer {
     let asset = content::asset(call.body.clone());
     check_hash(call, &asset.hashes.sha256)?;
     let mut state = call.state();
+    // Asked for here, too, so that a missing repository is told before the group that would stand in the way.
+    find::repository(&state, call.account(), repository)?;
+    let controls = group::controls(find::domain(&state, call.account(), &repository.domain)?, key);
+    if !controls.allow(RestrictionType::Publish, &repository.name) {
+        let message = format!(
+            "Publishing is blocked by the origin configuration of package group '{}'",
+            controls.pattern.as_str()
+        );
+        return Err(Fault::AccessDenied { message });
+    }
+    let first = controls.first_control(publish::first_control());
     let held = find::repository_mut(&mut state, call.account(), repository)?;
-    let package = held
-        .packages
-        .entry(key.clone())
-        .or_insert_with(|| Package { origin_control: publish::first_control(), ..Package::default() });
+    let package =
+        held.packages.entry(key.clone()).or_insert_with(|| Package { origin_control: first, ..Package::default() });
     let upload = Upload {
         repository: &repository.name,
         package: &key.name,

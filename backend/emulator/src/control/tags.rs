@@ -72,10 +72,9 @@ fn held<'s>(
             let at = RepositoryAt { domain: domain(in_domain), name: name.to_owned() };
             Ok((ResourceType::Repository, &mut find::repository_mut(state, call.account(), &at)?.tags))
         }
-        Some(Resource::PackageGroup) => {
-            let message =
-                format!("Package group not found. '{arn}' does not exist: this emulator has no package groups");
-            Err(Fault::not_found(ResourceType::Domain, arn, message))
+        Some(Resource::PackageGroup(in_domain, pattern)) => {
+            let group = find::package_group_mut(state, call.account(), &domain(in_domain), &pattern)?;
+            Ok((ResourceType::Domain, &mut group.tags))
         }
         None => {
             Err(Fault::invalid(format!("'{arn}' does not name a CodeArtifact resource of this account and region")))

@@ -3,7 +3,7 @@
 use super::Call;
 use crate::model::{Origin, PackageKey, PackageVersion};
 use crate::rules::resolve::{Stop, held_beyond};
-use crate::rules::retention;
+use crate::rules::{group, retention};
 use crate::sources::PypiFile;
 
 /// The external connections that are searched before the stop at `before`: each is asked after the repository that has it.
@@ -29,7 +29,8 @@ pub(super) fn keep(
 ) {
     let mut state = call.emulator.state();
     let Some(domain) = state.domains.get_mut(&call.place.domain) else { return };
-    let control = retention::first_control(matches!(version.origin, Origin::External { .. }));
+    let usual = retention::first_control(matches!(version.origin, Origin::External { .. }));
+    let control = group::controls(domain, key).first_control(usual);
     for repository in retention::keepers(stops, found, from_outside) {
         retention::keep(domain, &repository, key, version, control);
     }

@@ -87,7 +87,7 @@ impl From<PublishRefusal> for Refusal {
     fn from(refusal: PublishRefusal) -> Self {
         let status = match refusal {
             PublishRefusal::NoRepository(_) => StatusCode::NOT_FOUND,
-            PublishRefusal::Blocked { .. } => StatusCode::FORBIDDEN,
+            PublishRefusal::Blocked { .. } | PublishRefusal::BlockedByGroup { .. } => StatusCode::FORBIDDEN,
             PublishRefusal::Exists { .. } | PublishRefusal::Reachable { .. } => StatusCode::CONFLICT,
         };
         Self::new(status, refusal.to_string())

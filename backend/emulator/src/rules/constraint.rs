@@ -44,6 +44,12 @@ pub const POLICY_REVISION: Constraint = shape(1, 100, r"\S+", has_no_space);
 pub const POLICY_DOCUMENT: Constraint = shape(1, 7168, r"[\P{C}\s]+", is_plain_or_space);
 /// What continues a list.
 pub const PAGINATION_TOKEN: Constraint = shape(1, 2000, r"\S+", has_no_space);
+/// Pattern of a package group.
+pub const PACKAGE_GROUP_PATTERN: Constraint = shape(2, 520, r"[^\p{C}\p{IsWhitespace}]+", is_group_pattern);
+/// Start of patterns of package groups.
+pub const PACKAGE_GROUP_PREFIX: Constraint = shape(0, 520, r"\P{C}*", is_plain);
+/// Whom to ask about a package group.
+pub const CONTACT_INFO: Constraint = DESCRIPTION;
 /// Hash of an asset to publish.
 pub const SHA256: Constraint = shape(64, 64, "[0-9a-f]+", is_lower_hex);
 /// Key of a tag.
@@ -114,6 +120,10 @@ fn is_plain(text: &str) -> bool {
 
 fn is_plain_or_space(text: &str) -> bool {
     text.chars().all(|c| is_visible(c) || is_space(c))
+}
+
+fn is_group_pattern(text: &str) -> bool {
+    text.chars().all(|c| is_visible(c) && !c.is_whitespace())
 }
 
 /// `\s` of Java's patterns, which is ASCII only.

@@ -1,6 +1,7 @@
 //! Looking things up, and what is answered when they are not there.
 
-use crate::model::{Domain, Package, PackageKey, PackageVersion, Repository, State};
+use crate::model::{Domain, Package, PackageGroup, PackageKey, PackageVersion, Repository, State};
+use crate::rules::group::Pattern;
 use crate::wire::fault::{Fault, ResourceType};
 use crate::wire::place::{DomainAt, PackageAt, RepositoryAt, VersionAt};
 
@@ -48,6 +49,32 @@ pub(crate) fn package_mut<'s>(state: &'s mut State, account: &str, at: &PackageA
 pub(crate) fn version<'s>(state: &'s State, account: &str, at: &VersionAt) -> Result<&'s PackageVersion, Fault> {
     let package = package(state, account, &at.package)?;
     package.versions.get(&at.version).ok_or_else(|| no_version(at))
+}
+
+/// A package group of a domain.
+pub(crate) fn package_group<'d>(domain: &'d Domain, text: &str) -> Result<(&'d Pattern, &'d PackageGroup), Fault> {
+    let pattern = Pattern::parse(text).ok();
+    let found = pattern.and_then(|pattern| domain.package_groups.by_pattern.get_key_value(&pattern));
+    found.ok_or_else(|| no_package_group(&domain.name, text))
+}
+
+/// The same, to be changed.
+pub(crate) fn package_group_mut<'s>(
+    state: &'s mut State,
+    account: &str,
+    at: &DomainAt,
+    text: &str,
+) -> Result<&'s mut PackageGroup, Fault> {
+    let domain = domain_mut(state, account, at)?;
+    let pattern = Pattern::parse(text).ok();
+    let found = pattern.and_then(|pattern| domain.package_groups.by_pattern.get_mut(&pattern));
+    found.ok_or_else(|| no_package_group(&domain.name, text))
+}
+
+/// The model has no resource type for package groups; they belong to the domain.
+fn no_package_group(domain: &str, pattern: &str) -> Fault {
+    let message = format!("Package group not found. Package group '{pattern}' in domain '{domain}' does not exist");
+    Fault::not_found(ResourceType::Domain, pattern, message)
 }
 
 fn no_domain(at: &DomainAt) -> Fault {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::group;
 use super::resolve::{Stop, held_beyond, is_downloadable, stops};
 use crate::model::{
-    Asset, Content, Domain, Metadata, Origin, OriginControl, Package, PackageKey, PackageVersion, Status,
+    Asset, Content, Domain, Metadata, Origin, OriginControl, Package, PackageKey, PackageVersion, RestrictionType,
+    Status,
 };
 
 /// What somebody publishes.
@@ -51,6 +53,18 @@ pub enum PublishRefusal {
         /// Name of the repository.
         repository: String,
     },
+    /// Package group origin control.
+    #[error(
+        "Publishing {package} to {repository} is blocked by the origin configuration of its package group {group}. Allow it with update-package-group-origin-configuration, or publish to another repository."
+    )]
+    BlockedByGroup {
+        /// Name of the package.
+        package: String,
+        /// Name of the repository.
+        repository: String,
+        /// The group's pattern.
+        group: String,
+    },
     /// The version is there.
     #[error(
         "Version {version} of {package} already exists in {repository}, with other content or a status that takes none. Publish under a new version, or delete this one first."
@@ -83,7 +97,7 @@ pub enum PublishRefusal {
 /// Same name and bytes again change nothing; a Python version may gain files; everything else about an existing version is refused
 /// (user guide, "Publishing packages"). What can be fetched from elsewhere is refused, also when this repository keeps a version that it
 /// has from there; a version that was published here takes files at any time.
-/// The first version of a package sets publish `ALLOW` and upstream `BLOCK`.
+/// The first version of a package sets publish `ALLOW` and upstream `BLOCK`, unless its package group restricts something.
 ///
 /// # Errors
 /// See [`PublishRefusal`].
@@ -96,6 +110,9 @@ pub fn publish(
 ) -> Result<Published, PublishRefusal> {
     let named = || shown(&incoming.key);
     let stops = stops(domain, repository, &incoming.key);
+    let controls = group::controls(domain, &incoming.key);
+    let control = controls.first_control(OriginControl { publish: true, upstream: false });
+    let closed = (!controls.allow(RestrictionType::Publish, repository)).then(|| controls.pattern.as_str().to_owned());
     let place =
         domain.repositories.get_mut(repository).ok_or_else(|| PublishRefusal::NoRepository(repository.to_owned()))?;
     let package = place.packages.get(&incoming.key);
@@ -106,6 +123,9 @@ pub fn publish(
     }
     if package.is_some_and(|package| !package.origin_control.publish) {
         return Err(PublishRefusal::Blocked { package: named(), repository: repository.to_owned() });
+    }
+    if let Some(group) = closed {
+        return Err(PublishRefusal::BlockedByGroup { package: named(), repository: repository.to_owned(), group });
     }
     match here {
         Some(version) if !can_grow(version, &incoming) => {
@@ -128,7 +148,7 @@ pub fn publish(
         }
     }
 
-    let first = || Package { origin_control: OriginControl { publish: true, upstream: false }, ..Package::default() };
+    let first = || Package { origin_control: control, ..Package::default() };
     let package = place.packages.entry(incoming.key).or_insert_with(first);
     for tag in incoming.dist_tags {
         package.dist_tags.insert(tag, incoming.version.clone());

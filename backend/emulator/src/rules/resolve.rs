@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::search::MOST_SEARCHED;
-use super::upstreams;
-use crate::model::{Domain, Package, PackageKey, PackageVersion, Status};
+use super::{group, upstreams};
+use crate::model::{Domain, Package, PackageKey, PackageVersion, RestrictionType, Status};
 
 /// One repository on the way of a request, as it stood when the request came.
 #[derive(Debug, Clone)]
@@ -22,9 +22,11 @@ pub struct Stop {
 /// The stops of a request for `key` at `repository`, in search order.
 ///
 /// The order is that of [`super::search::search_order`]. A repository whose package says upstream `BLOCK` is searched itself,
-/// but nothing beyond it (user guide, "Package origin controls"). Empty if the repository does not exist.
+/// but nothing beyond it (user guide, "Package origin controls"); the same where the package's group lets nothing come that way
+/// ("Package group origin controls"). Empty if the repository does not exist.
 #[must_use]
 pub fn stops(domain: &Domain, repository: &str, key: &PackageKey) -> Vec<Stop> {
+    let controls = group::controls(domain, key);
     let mut stops: Vec<Stop> = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting = vec![(repository, None)];
@@ -35,11 +37,12 @@ pub fn stops(domain: &Domain, repository: &str, key: &PackageKey) -> Vec<Stop> {
         }
         let package = found.packages.get(key).cloned();
         let open = package.as_ref().is_none_or(|package| package.origin_control.upstream);
-        let fits = |connection: &&String| open && upstreams::format_of(connection) == Some(key.format);
+        let outside = open && controls.allow(RestrictionType::ExternalUpstream, name);
+        let fits = |connection: &&String| outside && upstreams::format_of(connection) == Some(key.format);
         let connection = found.external_connection.as_ref().filter(fits).cloned();
         let here = stops.len();
         stops.push(Stop { repository: name.to_owned(), package, connection, downstream });
-        if open {
+        if open && controls.allow(RestrictionType::InternalUpstream, name) {
             waiting.extend(found.upstreams.iter().rev().map(|upstream| (upstream.as_str(), Some(here))));
         }
     }
@@ -110,7 +113,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Format, Repository};
+    use crate::model::{Format, PackageGroups, Repository};
     use crate::rules::search::search_order;
 
     fn domain_of(edges: &[Vec<usize>]) -> Domain {
@@ -136,6 +139,7 @@ mod tests {
             tags: Default::default(),
             policy: None,
             repositories: edges.iter().enumerate().map(repository).collect(),
+            package_groups: PackageGroups::new(UNIX_EPOCH),
         }
     }
 

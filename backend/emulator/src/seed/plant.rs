@@ -11,7 +11,9 @@ use super::public::public;
 use crate::Emulator;
 use crate::archive::make::{Python, tar_gz};
 use crate::archive::{file_name, npm, wheel};
-use crate::model::{Content, Domain, Format, Metadata, Origin, PackageKey, PackageVersion, Repository, Status};
+use crate::model::{
+    Content, Domain, Format, Metadata, Origin, PackageGroups, PackageKey, PackageVersion, Repository, Status,
+};
 use crate::rules::ingest::{self, Incoming};
 use crate::rules::resolve::{self, stops};
 use crate::rules::{content, retention};
@@ -52,6 +54,7 @@ impl Planter {
             tags: BTreeMap::new(),
             policy: None,
             repositories: BTreeMap::new(),
+            package_groups: PackageGroups::new(now - 400 * DAY),
         };
         Self { domain, now }
     }

@@ -29,6 +29,8 @@ pub(crate) const EXTERNAL_CONNECTION: Member =
     member("external-connection", "externalConnection", &constraint::EXTERNAL_CONNECTION_NAME);
 pub(crate) const NAMESPACE: Member = member("namespace", "namespace", &constraint::PACKAGE_WORD);
 pub(crate) const PACKAGE: Member = member("package", "package", &constraint::PACKAGE_WORD);
+pub(crate) const PACKAGE_GROUP: Member = member("package-group", "packageGroup", &constraint::PACKAGE_GROUP_PATTERN);
+pub(crate) const PACKAGE_GROUP_PREFIX: Member = member("prefix", "prefix", &constraint::PACKAGE_GROUP_PREFIX);
 pub(crate) const PACKAGE_PREFIX: Member = member("package-prefix", "packagePrefix", &constraint::PACKAGE_WORD);
 pub(crate) const POLICY_REVISION: Member = member("policy-revision", "policyRevision", &constraint::POLICY_REVISION);
 pub(crate) const REPOSITORY: Member = member("repository", "repository", &constraint::REPOSITORY_NAME);

@@ -3,26 +3,13 @@
 use aws_sdk_codeartifact::Client;
 use aws_sdk_codeartifact::error::ProvideErrorMetadata;
 use aws_sdk_codeartifact::operation::RequestId;
-use aws_sdk_codeartifact::types::PackageFormat;
 use axum::body::Body;
 use codeartifact_emulator::wire::fault::Fault;
 use codeartifact_emulator::{Emulator, Options};
 use http::{Request, StatusCode};
 use tower::ServiceExt;
 
-use crate::support::{InProcess, acme, client, empty, refused};
-
-#[tokio::test]
-async fn operations_that_are_not_imitated_say_so_in_the_shape_of_aws() {
-    let client = acme(&["dev"]).await;
-    let words = "does not imitate";
-    let unknown = "UnknownOperationException";
-    let create = client.create_package_group().domain("acme").package_group("/npm/*").send().await;
-    refused(create).is(404, unknown, words);
-    refused(client.list_package_groups().domain("acme").send().await).is(404, unknown, words);
-    let get = client.get_associated_package_group().domain("acme").format(PackageFormat::Npm).package("a").send().await;
-    refused(get).is(404, unknown, "GetAssociatedPackageGroup");
-}
+use crate::support::{InProcess, client, empty, refused};
 
 #[tokio::test]
 async fn an_address_that_is_no_operation_is_unknown() {

@@ -10,6 +10,7 @@ mod domains;
 mod faults;
 mod names;
 mod npm;
+mod package_groups;
 mod packages;
 mod paging;
 mod policies;

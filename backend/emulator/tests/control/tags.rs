@@ -70,7 +70,7 @@ async fn resources_that_do_not_exist_have_no_tags() {
     for (arn, status, code, words) in [
         (format!("{base}:domain/gone"), 404, not_found, "'gone'"),
         (format!("{base}:repository/acme/gone"), 404, not_found, "'gone'"),
-        (format!("{base}:package-group/acme/%2a"), 404, not_found, "package groups"),
+        (format!("{base}:package-group/acme/npm/%2a"), 404, not_found, "/npm/*"),
         ("arn:aws:codeartifact:us-east-1:111122223333:domain/acme".to_owned(), 400, "ValidationException", "us-east-1"),
         ("nonsense".to_owned(), 400, "ValidationException", "nonsense"),
     ] {

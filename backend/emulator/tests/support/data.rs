@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use codeartifact_emulator::archive::make::{File, Python, tar_gz};
-use codeartifact_emulator::model::{Domain, Format, Package, PackageKey, Repository, Status};
+use codeartifact_emulator::model::{Domain, Format, Package, PackageGroups, PackageKey, Repository, Status};
 use codeartifact_emulator::rules::content::hashes;
 use codeartifact_emulator::{Clock, Emulator, Options};
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -174,6 +174,7 @@ fn domain(repositories: &[(&str, &[&str], Option<&str>)]) -> Domain {
         tags: BTreeMap::new(),
         policy: None,
         repositories: repositories.iter().map(|given| (given.0.to_owned(), repository(given))).collect(),
+        package_groups: PackageGroups::new(UNIX_EPOCH),
     }
 }
 

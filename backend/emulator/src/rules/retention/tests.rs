@@ -4,7 +4,7 @@ use std::time::UNIX_EPOCH;
 use bytes::Bytes;
 
 use super::*;
-use crate::model::{Format, Repository, Status};
+use crate::model::{Format, PackageGroups, Repository, Status};
 use crate::rules::content;
 
 const FILE: &str = "acme-1.0.tar.gz";
@@ -44,6 +44,7 @@ fn domain(held: PackageVersion, upstream: bool) -> Domain {
         tags: BTreeMap::new(),
         policy: None,
         repositories: BTreeMap::from([("dev".to_owned(), dev)]),
+        package_groups: PackageGroups::new(UNIX_EPOCH),
     }
 }
 

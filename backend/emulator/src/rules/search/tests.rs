@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::time::UNIX_EPOCH;
 
 use super::*;
-use crate::model::Repository;
+use crate::model::{PackageGroups, Repository};
 
 fn domain(edges: &[(&str, &[&str])]) -> Domain {
     let repositories = edges.iter().map(|(name, upstreams)| {
@@ -25,6 +25,7 @@ fn domain(edges: &[(&str, &[&str])]) -> Domain {
         tags: BTreeMap::new(),
         policy: None,
         repositories: repositories.collect(),
+        package_groups: PackageGroups::new(UNIX_EPOCH),
     }
 }
 
