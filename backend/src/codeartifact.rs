@@ -10,6 +10,7 @@ mod credentials;
 mod domains;
 mod fault;
 mod pace;
+mod package_groups;
 pub mod packages;
 mod paging;
 pub mod permissions;

@@ -16,7 +16,7 @@ mod external;
 mod policy;
 mod publish;
 mod set_up;
-pub(crate) use description::described;
+pub(crate) use description::{described, texts};
 pub use export::export;
 pub use external::{associate_external_connection, disassociate_external_connection};
 pub use policy::{delete_policy, put_policy};

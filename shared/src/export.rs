@@ -9,6 +9,7 @@ mod cdk_typescript;
 mod cli;
 mod cloudformation;
 mod identifiers;
+mod package_groups;
 mod resources;
 mod terraform;
 mod value;
@@ -19,6 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{AccountId, DomainName, RepositoryName};
 use crate::tag::Tag;
+
+pub use package_groups::{GroupMode, GroupOrigin, GroupRestriction, PackageGroupSnapshot};
 
 /// What a domain is exported as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,6 +105,8 @@ pub struct Snapshot {
     pub tags: Vec<Tag>,
     /// Its repositories, by name.
     pub repositories: Vec<RepositorySnapshot>,
+    /// Its package groups, by pattern.
+    pub package_groups: Vec<PackageGroupSnapshot>,
     /// What could not be read and is therefore missing: a sentence each.
     pub unread: Vec<String>,
     /// When it was read from AWS, epoch seconds.
@@ -153,7 +158,7 @@ pub struct ExportFile {
 const NEVER: [&str; 3] = [
     "Packages and their versions: promote or publish them anew.",
     "Policies of users and roles: they belong to IAM, not to the domain.",
-    "Package groups and the origin controls of packages.",
+    "Origin controls of single packages: they go with the packages.",
 ];
 
 /// Writes a domain as code.

@@ -34,6 +34,8 @@ impl CodeArtifact {
             repositories.extend(repository);
             unread.0.extend(missing.0);
         }
+        let (package_groups, missing) = self.package_groups(name).await;
+        unread.0.extend(missing.0);
         Ok(Snapshot {
             domain: domain.name,
             owner: domain.owner,
@@ -42,6 +44,7 @@ impl CodeArtifact {
             policy,
             tags,
             repositories,
+            package_groups,
             unread: unread.0,
             read_at: now,
         })
@@ -82,7 +85,7 @@ impl CodeArtifact {
     }
 
     /// The tags of a domain or repository, by key, without those that AWS alone may set.
-    async fn tags_of(&self, arn: &str) -> Result<Vec<Tag>> {
+    pub(super) async fn tags_of(&self, arn: &str) -> Result<Vec<Tag>> {
         let answer = self.api.list_tags_for_resource().resource_arn(arn).send().await?;
         let told = answer.tags().iter().filter(|tag| !tag.key().starts_with(TAGS_OF_AWS));
         let mut tags: Vec<Tag> = told
@@ -98,11 +101,11 @@ impl CodeArtifact {
 
 /// What could not be read, a sentence each.
 #[derive(Default)]
-struct Unread(Vec<String>);
+pub(super) struct Unread(Vec<String>);
 
 impl Unread {
     /// What was read, or nothing and a sentence that says so.
-    fn or_nothing<T: Default>(&mut self, what: &str, read: Result<T>) -> T {
+    pub(super) fn or_nothing<T: Default>(&mut self, what: &str, read: Result<T>) -> T {
         read.unwrap_or_else(|error| {
             tracing::warn!(what, error = ?error.chain(), "not in the export");
             let request = error.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();

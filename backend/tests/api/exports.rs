@@ -52,6 +52,7 @@ async fn what_cannot_be_read_is_said_with_its_reason_and_asked_for_again() {
             "POST /v1/tags?resourceArn=arn%3Aaws%3Acodeartifact%3Aeu-west-1%3A111122223333%3Adomain",
             "The tags of the domain acme",
         ),
+        ("POST /v1/package-groups?domain=acme", "The package groups could not be read"),
     ] {
         app.state.cache.changed();
         app.faults.plan(part, 1, Effect::Deny);

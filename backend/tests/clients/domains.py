@@ -64,7 +64,30 @@ def odd_domain(client, name="odd-1"):
     client.update_repository(domain=name, repository="a_b", upstreams=[{"repositoryName": "A-B"}])
     document = policy("Read", "Again", "grüße".encode().hex())
     client.put_repository_permissions_policy(domain=name, repository="a_b", policyDocument=document)
+    package_groups(client, name, tags)
     return name
+
+
+def package_groups(client, domain, tags):
+    """A root that differs from a new one, groups with hostile words, and lists of repositories."""
+
+    def restrict(pattern, restrictions, *allowed):
+        client.update_package_group_origin_configuration(
+            domain=domain,
+            packageGroup=pattern,
+            restrictions=restrictions,
+            addAllowedRepositories=[{"originRestrictionType": of, "repositoryName": name} for of, name in allowed],
+        )
+
+    root = client.update_package_group(domain=domain, packageGroup="/*", contactInfo="https://wiki.example/x?y=1")
+    client.tag_resource(resourceArn=root["packageGroup"]["arn"], tags=tags)
+    restrict("/*", {"EXTERNAL_UPSTREAM": "BLOCK"})
+    for pattern in ("/npm/*", "/npm//*", "/maven/com.größe~", "/pypi//0day$"):
+        words = {"contactInfo": "file:///etc/passwd", "description": "--profile ${x} 'y' \"z\""}
+        client.create_package_group(domain=domain, packageGroup=pattern, tags=tags, **words)
+    only = "ALLOW_SPECIFIC_REPOSITORIES"
+    restrict("/npm/*", {"PUBLISH": only, "INTERNAL_UPSTREAM": "BLOCK"}, ("PUBLISH", "a-b"), ("PUBLISH", "a.b"))
+    restrict("/npm//*", {"PUBLISH": "ALLOW", "EXTERNAL_UPSTREAM": only}, ("EXTERNAL_UPSTREAM", "0day"))
 
 
 def export(source, domain, kind, *more, ok=True, complained=False):
@@ -91,6 +114,7 @@ def state(client, domain):
         "tags": tags(client, described["arn"]),
         "policy": document(client, client.get_domain_permissions_policy, domain=domain),
         "repositories": {name: repository_state(client, domain, name) for name in names},
+        "groups": {pattern: one for pattern, one in group_states(client, domain)},
     }
 
 
@@ -104,6 +128,25 @@ def repository_state(client, domain, name):
         "tags": tags(client, told["arn"]),
         "policy": document(client, client.get_repository_permissions_policy, domain=domain, repository=name),
     }
+
+
+def group_states(client, domain):
+    """The package groups with what each says itself."""
+    for page in client.get_paginator("list_package_groups").paginate(domain=domain):
+        for told in page["packageGroups"]:
+            at = {"domain": domain, "packageGroup": told["pattern"]}
+            restrictions = told["originConfiguration"]["restrictions"]
+            allowed = {
+                of: client.list_allowed_repositories_for_group(originRestrictionType=of, **at)["allowedRepositories"]
+                for of in restrictions
+            }
+            yield told["pattern"], {
+                "description": told.get("description", ""),
+                "contact": told.get("contactInfo", ""),
+                "modes": {of: one["mode"] for of, one in restrictions.items()},
+                "allowed": {of: names for of, names in allowed.items() if names},
+                "tags": tags(client, told["arn"]),
+            }
 
 
 def tags(client, arn):

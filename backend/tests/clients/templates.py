@@ -43,8 +43,8 @@ def normalised(template):
 
 
 def name_of(properties):
-    """The name of a domain or repository; that of a repository alone has a second name beside it."""
-    return properties.get("RepositoryName", properties["DomainName"])
+    """The pattern of a package group, or the name of a domain or repository; a domain has no name beside its own."""
+    return properties.get("Pattern") or properties.get("RepositoryName", properties["DomainName"])
 
 
 def resolved(value, names):
@@ -76,7 +76,32 @@ def expected(state, domain):
             "Tags": one["tags"],
         }
         told[f"{RESOURCE}Repository", name] = told_properties(properties)
+    for pattern, one in state["groups"].items():
+        if pattern != "/*":
+            told[f"{RESOURCE}PackageGroup", pattern] = group_properties(domain, pattern, one)
     return told
+
+
+ORIGINS = {"PUBLISH": "Publish", "EXTERNAL_UPSTREAM": "ExternalUpstream", "INTERNAL_UPSTREAM": "InternalUpstream"}
+
+
+def group_properties(domain, pattern, one):
+    """What is said of a group; it inherits what nothing is said of."""
+    restrictions = {}
+    for of, mode in one["modes"].items():
+        if mode != "INHERIT":
+            names = [{"name of": name} for name in one["allowed"].get(of, [])]
+            restrictions[ORIGINS[of]] = {"RestrictionMode": mode, **({"Repositories": names} if names else {})}
+    properties = {
+        "DomainName": {"name of": domain},
+        "Pattern": pattern,
+        "Description": one["description"],
+        "ContactInfo": one["contact"],
+        "OriginConfiguration": restrictions and {"Restrictions": restrictions},
+        "PermissionsPolicyDocument": None,
+        "Tags": one["tags"],
+    }
+    return told_properties(properties)
 
 
 def told_properties(properties):

@@ -34,6 +34,7 @@ def lint(path, *options):
 def test_each_tag_that_cloudformation_does_not_have_is_named(source, tmp_path):
     said = export(source, "odd-1", "cloudformation", "--out", tmp_path, complained=True)
     assert "Tags of the domain odd-1 without a value, which CloudFormation does not have: empty." in said
+    assert "Tags of the package group /npm/* without a value" in said and "the root package group /*" in said
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -43,6 +44,12 @@ def test_terraform_finds_its_code_well_formatted(source, tmp_path, domain, monke
     assert sorted(path.name for path in tmp_path.iterdir()) == ["main.tf", "versions.tf"]
     result = TerraformCommand(str(tmp_path)).fmt(check_input=True, diff=True, write=False)
     assert result.retcode == 0, result.value
+
+
+def test_terraform_says_what_it_has_no_resource_for(source, tmp_path):
+    word = "Package groups: Terraform's provider hashicorp/aws has no resource for them."
+    assert word in export(source, "odd-1", "terraform", "--out", tmp_path, complained=True)
+    assert word not in export(source, "acme", "terraform", "--out", tmp_path, complained=True)
 
 
 def test_what_terraform_does_to_letters_and_marks_is_said(source, tmp_path):
@@ -112,4 +119,6 @@ def without_order(told):
     of_repositories = {
         name: {**one, "policy": one["policy"] and json.loads(one["policy"])} for name, one in told["repositories"].items()
     }
+    # The provider has no package groups, which the export says.
+    told.pop("groups")
     return {**told, "policy": told["policy"] and json.loads(told["policy"]), "repositories": of_repositories}

@@ -86,7 +86,11 @@ fn construct(resource: &Resource, all: &[Resource], variables: &Variables) -> St
                 "            # The key that encrypts it now. Without this line it is AWS's own for CodeArtifact.\n",
             );
         }
-        let value = if *property == "Tags" { tags(value) } else { literal(value, 12, variables) };
+        let value = match *property {
+            "Tags" => tags(value),
+            "OriginConfiguration" => typed("OriginConfiguration", value, 12, variables),
+            _ => literal(value, 12, variables),
+        };
         text.push_str(&format!("            {}={value},\n", cdk::snake(property)));
     }
     text + "        )\n"
@@ -108,6 +112,18 @@ fn tags(tags: &Value) -> String {
         _ => String::new(),
     };
     format!("[\n{}            ]", tags.iter().map(tag).collect::<String>())
+}
+
+/// The origins of a package group: each map is of a class of its own.
+fn typed(class: &str, value: &Value, depth: usize, variables: &Variables) -> String {
+    let Value::Map(pairs) = value else { return literal(value, depth, variables) };
+    let (deeper, end) = (" ".repeat(depth + 4), " ".repeat(depth));
+    let line = |(key, value): &(String, Value)| {
+        let class = if key == "Restrictions" { key } else { "RestrictionType" };
+        format!("{deeper}{}={},\n", cdk::snake(key), typed(class, value, depth + 4, variables))
+    };
+    let lines: String = pairs.iter().map(line).collect();
+    format!("codeartifact.CfnPackageGroup.{class}Property(\n{lines}{end})")
 }
 
 /// A value, of which all lines but the first stand at `depth` or deeper.

@@ -99,17 +99,20 @@ fn construct(resource: &Resource, all: &[Resource]) -> String {
                 "      // The key that encrypts it now. Without this line it is AWS's own for CodeArtifact.\n",
             );
         }
-        // The entries of a policy keep their names; those of tags are called as in CloudFormation's reference.
-        let value = if *property == "Tags" { lower_keys(value) } else { value.clone() };
+        // The entries of a policy keep their names; CloudFormation's own have small letters here.
+        let own = ["Tags", "OriginConfiguration"].contains(property);
+        let value = if own { lower_keys(value) } else { value.clone() };
         text.push_str(&format!("      {}: {},\n", cdk::camel(property), literal(&value, 6)));
     }
     text + "    });\n"
 }
 
-fn lower_keys(tags: &Value) -> Value {
-    match tags {
+fn lower_keys(value: &Value) -> Value {
+    match value {
         Value::List(values) => Value::List(values.iter().map(lower_keys).collect()),
-        Value::Map(pairs) => Value::Map(pairs.iter().map(|(key, value)| (cdk::camel(key), value.clone())).collect()),
+        Value::Map(pairs) => {
+            Value::Map(pairs.iter().map(|(key, value)| (cdk::camel(key), lower_keys(value))).collect())
+        }
         other => other.clone(),
     }
 }

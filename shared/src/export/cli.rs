@@ -1,5 +1,7 @@
 //! A shell script of `aws` commands that makes the domain anew.
 
+mod package_groups;
+
 use super::{ExportFile, RepositorySnapshot, Snapshot};
 use crate::command::{self, quote};
 use crate::names::DomainName;
@@ -8,6 +10,8 @@ use crate::names::DomainName;
 pub fn write(snapshot: &Snapshot) -> Vec<ExportFile> {
     let mut parts = vec![head(snapshot), domain(snapshot)];
     parts.extend(snapshot.in_order().into_iter().map(|one| repository(&snapshot.domain, one)));
+    let groups = snapshot.package_groups.iter().filter(|group| !group.is_given());
+    parts.extend(groups.map(|group| package_groups::package_group(&snapshot.domain, group)));
     let text = parts.join("\n");
     vec![ExportFile { name: format!("{}.sh", snapshot.domain), text }]
 }

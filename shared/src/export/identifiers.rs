@@ -1,4 +1,4 @@
-//! Names of repositories as identifiers: legal in every language, and no two alike.
+//! Names of repositories and patterns of package groups as identifiers: legal in every language, and no two alike.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,12 @@ pub type Identifiers = BTreeMap<RepositoryName, String>;
 
 /// Identifiers such as `team_dev`.
 pub fn snake(snapshot: &Snapshot) -> Identifiers {
-    unique(snapshot, '_', |words| words.join("_").to_ascii_lowercase())
+    unique(snapshot, "_", |words| words.join("_").to_ascii_lowercase())
 }
 
 /// Identifiers such as `TeamDevRepository`.
 pub fn pascal(snapshot: &Snapshot) -> Identifiers {
-    unique(snapshot, ' ', |words| {
+    unique(snapshot, "", |words| {
         let words: String = words.iter().map(|word| capital(word)).collect();
         words + "Repository"
     })
@@ -32,8 +32,28 @@ fn capital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
-/// Numbers what would be alike, in the order of the names. `glue` stands before the number, if it is no blank.
-fn unique(snapshot: &Snapshot, glue: char, make: impl Fn(&[&str]) -> String) -> Identifiers {
+/// Identifiers such as `NpmAcmePackageGroup` of package groups by their patterns, in their order.
+pub fn of_package_groups<'p>(patterns: impl Iterator<Item = &'p str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let make = |pattern: &str| {
+        let words: String = pattern.split(|c: char| !c.is_ascii_alphanumeric()).map(capital).collect();
+        // No language begins an identifier with a digit, and every pattern begins with a format.
+        free(words + "PackageGroup", "", &mut taken)
+    };
+    patterns.map(make).collect()
+}
+
+/// The first that is not taken of `plain` and `plain` with a number, which is taken now.
+fn free(plain: String, glue: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{plain}{glue}{number}"));
+    let free = std::iter::once(plain.clone()).chain(numbered).find(|one| !taken.contains(one));
+    let identifier = free.unwrap_or(plain);
+    taken.insert(identifier.clone());
+    identifier
+}
+
+/// Numbers what would be alike, in the order of the names. `glue` stands before the number.
+fn unique(snapshot: &Snapshot, glue: &str, make: impl Fn(&[&str]) -> String) -> Identifiers {
     let mut taken = BTreeSet::new();
     let mut names: Vec<&RepositoryName> = snapshot.repositories.iter().map(|repository| &repository.name).collect();
     names.sort();
@@ -45,13 +65,7 @@ fn unique(snapshot: &Snapshot, glue: char, make: impl Fn(&[&str]) -> String) -> 
             if name.as_str().starts_with(|c: char| c.is_ascii_digit()) {
                 words.insert(0, "r");
             }
-            let plain = make(&words);
-            let glue = if glue == ' ' { String::new() } else { glue.to_string() };
-            let numbered = (2..).map(|number| format!("{plain}{glue}{number}"));
-            let free = std::iter::once(plain.clone()).chain(numbered).find(|one| !taken.contains(one));
-            let identifier = free.unwrap_or(plain);
-            taken.insert(identifier.clone());
-            (name.clone(), identifier)
+            (name.clone(), free(make(&words), glue, &mut taken))
         })
         .collect()
 }
@@ -80,6 +94,15 @@ mod tests {
         );
         assert_eq!(told(pascal(&of(&["a-b", "a.b", "0x"]))), ["R0xRepository", "ABRepository", "ABRepository2"]);
         assert_eq!(camel("R0xRepository"), "r0xRepository");
+    }
+
+    #[test]
+    fn package_groups_are_named_after_their_patterns_and_stay_apart() {
+        let patterns = ["/npm/*", "/npm//*", "/maven/com.acme~", "/npm//größe$", "/*"];
+        assert_eq!(
+            of_package_groups(patterns.into_iter()),
+            ["NpmPackageGroup", "NpmPackageGroup2", "MavenComAcmePackageGroup", "NpmGrEPackageGroup", "PackageGroup"]
+        );
     }
 
     proptest! {

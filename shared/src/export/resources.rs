@@ -4,10 +4,11 @@
 
 use super::identifiers::{self, Identifiers};
 use super::value::Value;
-use super::{RepositorySnapshot, Snapshot};
+use super::{GroupMode, GroupRestriction, PackageGroupSnapshot, RepositorySnapshot, Snapshot};
+use crate::names::RepositoryName;
 use crate::tag::Tag;
 
-/// The identifier of the domain. Those of repositories end with `Repository`.
+/// The identifier of the domain. Those of repositories end with `Repository`, those of package groups with `PackageGroup`.
 pub const DOMAIN: &str = "Domain";
 
 /// A resource.
@@ -26,9 +27,12 @@ pub struct Resource {
 /// `unsayable` are beginnings of texts that the language would replace, and for which it has no escape.
 pub fn resources(snapshot: &Snapshot, unsayable: &[&str]) -> (Vec<Resource>, Vec<String>) {
     let identifiers = identifiers::pascal(snapshot);
-    let mut left_out = tags_without_value(snapshot);
+    let mut left_out = [tags_without_value(snapshot), groups_left_out(snapshot, unsayable)].concat();
     let mut resources = vec![domain(snapshot)];
     resources.extend(snapshot.in_order().into_iter().map(|one| repository(one, &identifiers)));
+    let groups = sayable_groups(snapshot, unsayable);
+    let names = identifiers::of_package_groups(groups.iter().map(|group| group.pattern.as_str()));
+    resources.extend(groups.iter().zip(names).map(|(group, name)| package_group(group, name, &identifiers)));
     for resource in &mut resources {
         let identifier = resource.identifier.clone();
         resource.properties.retain(|(property, value)| {
@@ -61,10 +65,7 @@ fn repository(repository: &RepositorySnapshot, identifiers: &Identifiers) -> Res
     }
     // An empty list counts as upstreams given, which an external connection excludes.
     if !repository.upstreams.is_empty() {
-        let named = repository.upstreams.iter().map(|name| match identifiers.get(name) {
-            Some(identifier) => Value::NameOf(identifier.clone()),
-            None => Value::text(name.as_str()),
-        });
+        let named = repository.upstreams.iter().map(|name| name_of(name, identifiers));
         properties.push(("Upstreams", Value::List(named.collect())));
     }
     if !repository.external_connections.is_empty() {
@@ -77,6 +78,61 @@ fn repository(repository: &RepositorySnapshot, identifiers: &Identifiers) -> Res
     Resource { identifier, kind: "Repository", properties }
 }
 
+/// The name of a repository, by its resource where it has one.
+fn name_of(name: &RepositoryName, identifiers: &Identifiers) -> Value {
+    identifiers.get(name).map_or_else(|| Value::text(name.as_str()), |identifier| Value::NameOf(identifier.clone()))
+}
+
+/// The groups that CloudFormation can make: the root is there already, and a pattern must be taken as it is written.
+fn sayable_groups<'s>(snapshot: &'s Snapshot, unsayable: &[&str]) -> Vec<&'s PackageGroupSnapshot> {
+    let sayable =
+        |group: &&PackageGroupSnapshot| !group.is_root() && !unsayable.iter().any(|part| group.pattern.contains(part));
+    snapshot.package_groups.iter().filter(sayable).collect()
+}
+
+fn groups_left_out(snapshot: &Snapshot, unsayable: &[&str]) -> Vec<String> {
+    let sayable = sayable_groups(snapshot, unsayable);
+    let others = snapshot.package_groups.iter().filter(|group| !group.is_given() && !sayable.contains(group));
+    let sentence = |group: &PackageGroupSnapshot| match group.is_root() {
+        true => {
+            "What the root package group /* says: it is there from the start, and CloudFormation only makes new ones."
+                .to_owned()
+        }
+        false => {
+            format!("The package group {}: CloudFormation would not take its pattern as it is written.", group.pattern)
+        }
+    };
+    others.map(sentence).collect()
+}
+
+fn package_group(group: &PackageGroupSnapshot, identifier: String, identifiers: &Identifiers) -> Resource {
+    let mut properties =
+        vec![("DomainName", Value::NameOf(DOMAIN.to_owned())), ("Pattern", Value::text(&group.pattern))];
+    for (property, text) in [("Description", &group.description), ("ContactInfo", &group.contact_info)] {
+        if !text.is_empty() {
+            properties.push((property, Value::text(text)));
+        }
+    }
+    let restrictions: Vec<(String, Value)> =
+        group.set_restrictions().map(|one| (one.origin.property().to_owned(), restriction(one, identifiers))).collect();
+    if !restrictions.is_empty() {
+        let restrictions = vec![("Restrictions".to_owned(), Value::Map(restrictions))];
+        properties.push(("OriginConfiguration", Value::Map(restrictions)));
+    }
+    properties.extend(tags(&group.tags));
+    Resource { identifier, kind: "PackageGroup", properties }
+}
+
+/// CloudFormation knows repositories of the one mode that reads them.
+fn restriction(one: &GroupRestriction, identifiers: &Identifiers) -> Value {
+    let mut pairs = vec![("RestrictionMode".to_owned(), Value::text(one.mode.as_str()))];
+    if one.mode == GroupMode::AllowSpecificRepositories && !one.repositories.is_empty() {
+        let names = one.repositories.iter().map(|name| name_of(name, identifiers));
+        pairs.push(("Repositories".to_owned(), Value::List(names.collect())));
+    }
+    Value::Map(pairs)
+}
+
 /// What is no JSON becomes nothing, which no resource keeps.
 fn policy(document: Option<&str>) -> Option<(&'static str, Value)> {
     document.map(|document| ("PermissionsPolicyDocument", Value::document(document).unwrap_or(Value::Null)))
@@ -86,8 +142,10 @@ fn policy(document: Option<&str>) -> Option<(&'static str, Value)> {
 fn tags_without_value(snapshot: &Snapshot) -> Vec<String> {
     let of_repositories =
         snapshot.repositories.iter().map(|one| (format!("the repository {}", one.name), one.tags.as_slice()));
-    let all =
-        [(format!("the domain {}", snapshot.domain), snapshot.tags.as_slice())].into_iter().chain(of_repositories);
+    let of_groups = snapshot.package_groups.iter().filter(|one| !one.is_root());
+    let of_groups = of_groups.map(|one| (format!("the package group {}", one.pattern), one.tags.as_slice()));
+    let domain = (format!("the domain {}", snapshot.domain), snapshot.tags.as_slice());
+    let all = [domain].into_iter().chain(of_repositories).chain(of_groups);
     let sentence = |(what, tags): (String, &[Tag])| {
         let keys: Vec<&str> =
             tags.iter().filter(|tag| tag.value.as_str().is_empty()).map(|tag| tag.key.as_str()).collect();

@@ -23,7 +23,12 @@ pub fn write(snapshot: &Snapshot) -> (Vec<ExportFile>, Vec<String>) {
         "Marks that stand apart from their letters: Terraform makes one sign of both, such as of e and its accent."
             .to_owned()
     });
-    (files, composed.into_iter().collect())
+    let groups = snapshot
+        .package_groups
+        .iter()
+        .any(|group| !group.is_given())
+        .then(|| "Package groups: Terraform's provider hashicorp/aws has no resource for them.".to_owned());
+    (files, composed.into_iter().chain(groups).collect())
 }
 
 /// Whether it is a mark that follows its letter (Unicode, "Combining Diacritical Marks"). Terraform keeps texts in the

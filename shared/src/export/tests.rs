@@ -31,8 +31,35 @@ pub fn acme() -> Snapshot {
                 ..repository("team-dev", &["npm-store", "unread"])
             },
         ],
+        package_groups: vec![
+            group("/*", &[]),
+            group(
+                "/npm/acme/*",
+                &[
+                    (GroupOrigin::Publish, GroupMode::AllowSpecificRepositories, &["team-dev"]),
+                    (GroupOrigin::ExternalUpstream, GroupMode::Block, &[]),
+                    (GroupOrigin::InternalUpstream, GroupMode::Inherit, &[]),
+                ],
+            ),
+        ],
         unread: Vec::new(),
         read_at: 0.0,
+    }
+}
+
+/// A package group with what it says of origins.
+fn group(pattern: &str, says: &[(GroupOrigin, GroupMode, &[&str])]) -> PackageGroupSnapshot {
+    let restriction = |(origin, mode, names): &(GroupOrigin, GroupMode, &[&str])| GroupRestriction {
+        origin: *origin,
+        mode: *mode,
+        repositories: names.iter().map(|name| name.parse().unwrap()).collect(),
+    };
+    PackageGroupSnapshot {
+        pattern: pattern.into(),
+        contact_info: String::new(),
+        description: String::new(),
+        restrictions: says.iter().map(restriction).collect(),
+        tags: Vec::new(),
     }
 }
 
@@ -64,6 +91,8 @@ fn a_script_names_everything_in_the_order_in_which_it_can_be_made() {
         "associate-external-connection \\\n  --domain acme \\\n  --repository npm-store \\\n  --external-connection public:npmjs",
         "--repository team-dev \\\n  --description 'It'\\''s ours' \\\n  --upstreams repositoryName=npm-store repositoryName=unread \\\n  --tags '[{",
         "--repository production \\\n  --upstreams repositoryName=team-dev \\\n",
+        "create-package-group \\\n  --domain acme \\\n  --package-group '/npm/acme/*' \\\n  \"$@\"",
+        "update-package-group-origin-configuration \\\n  --domain acme \\\n  --package-group '/npm/acme/*' \\\n  --restrictions PUBLISH=ALLOW_SPECIFIC_REPOSITORIES,EXTERNAL_UPSTREAM=BLOCK \\\n  --add-allowed-repositories repositoryName=team-dev,originRestrictionType=PUBLISH \\\n",
     ] {
         let found = script[at..].find(part);
         at += found.unwrap_or_else(|| panic!("{part:?} does not follow in\n{script}"));
@@ -151,4 +180,45 @@ fn a_tag_without_a_value_is_said_where_it_cannot_be() {
     };
     assert!(said(ExportKind::Cloudformation) && said(ExportKind::CdkPython) && !said(ExportKind::Terraform));
     assert!(text(&acme(), ExportKind::Terraform, "main.tf").contains("    team  = \"platform\"\n    empty = \"\"\n"));
+}
+
+#[test]
+fn a_root_group_is_set_only_where_it_differs_from_a_new_domain() {
+    let mut snapshot = acme();
+    let script = |snapshot: &Snapshot| text(snapshot, ExportKind::Cli, "acme.sh");
+    assert!(!script(&snapshot).contains("root"));
+    snapshot.package_groups[0].tags = parse_lines("team=web").unwrap();
+    let blocked = GroupRestriction { origin: GroupOrigin::Publish, mode: GroupMode::Block, repositories: Vec::new() };
+    snapshot.package_groups[0].restrictions = vec![blocked];
+    let told = script(&snapshot);
+    assert!(told.contains("--resource-arn \"$root\" \\\n  --tags '[{"), "{told}");
+    assert!(
+        told.contains("--restrictions PUBLISH=BLOCK \\\n")
+            && !told.contains("create-package-group \\\n  --domain acme \\\n  --package-group '/*'")
+    );
+    for kind in [ExportKind::Cloudformation, ExportKind::CdkPython] {
+        let left_out = write(&snapshot, kind).left_out;
+        assert!(left_out.iter().any(|sentence| sentence.contains("root package group")), "{left_out:?}");
+    }
+}
+
+#[test]
+fn allowed_repositories_are_added_a_hundred_at_a_time() {
+    let mut snapshot = acme();
+    let names = (0..150).map(|number| format!("repository-{number}").parse().unwrap());
+    snapshot.package_groups[1].restrictions[0].repositories = names.collect();
+    let script = text(&snapshot, ExportKind::Cli, "acme.sh");
+    let calls: Vec<&str> = script.split("update-package-group-origin-configuration").skip(1).collect();
+    assert_eq!(
+        calls.iter().map(|call| call.matches("repositoryName=repository-").count()).collect::<Vec<_>>(),
+        [100, 50]
+    );
+}
+
+#[test]
+fn what_a_language_has_no_package_groups_for_is_said() {
+    let said =
+        |snapshot: &Snapshot| write(snapshot, ExportKind::Terraform).left_out.join("\n").contains("Package groups");
+    assert!(said(&acme()));
+    assert!(!said(&Snapshot { package_groups: vec![group("/*", &[])], ..acme() }));
 }
