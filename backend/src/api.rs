@@ -11,6 +11,7 @@ pub mod comparisons;
 pub mod connections;
 pub mod domains;
 pub mod exports;
+pub mod history;
 pub mod packages;
 pub mod permissions;
 pub mod plans;

@@ -17,8 +17,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
 use crate::api::{
-    comparisons, connections, domains, exports, packages, permissions, plans, promotions, publications, recipe,
-    reports, repositories, runs, session, tags, tokens, versions,
+    comparisons, connections, domains, exports, history, packages, permissions, plans, promotions, publications,
+    recipe, reports, repositories, runs, session, tags, tokens, versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
@@ -157,12 +157,13 @@ fn signed_in() -> Router<AppState> {
         ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages, CreateDomain,
         CreatePlan, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain, DeleteDomainPolicy,
         DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap, DescribePackageMatrix,
-        DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, GetDomainPolicy, GetPlan, GetReadme,
-        GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession, GlanceAtPackages, GlanceAtPolicies,
-        IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListPackages,
-        ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion,
-        PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection, SetDomainPolicy, SetDomainTags,
-        SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifySetup, WatchRun,
+        DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, ExportHistory, GetDomainPolicy, GetPlan,
+        GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession, GlanceAtPackages, GlanceAtPolicies,
+        IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListHistory,
+        ListPackages, ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure,
+        PreviewPromotion, PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection,
+        SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun,
+        UpdateRepository, VerifyHistory, VerifySetup, WatchRun,
     };
     Router::new()
         .on(GetSession, MOST_BYTES, session::get)
@@ -223,6 +224,9 @@ fn signed_in() -> Router<AppState> {
         .on(SteerRun, MOST_BYTES, runs::steer)
         .on(PreviewUndo, MOST_BYTES, runs::preview_undo)
         .on(CreateUndo, MOST_BYTES, runs::create_undo)
+        .on(ListHistory, MOST_BYTES, history::list)
+        .on_stream(ExportHistory, MOST_BYTES, history::export)
+        .on(VerifyHistory, MOST_BYTES, history::verify)
 }
 
 /// The end of a session also clears what the browser keeps of us.

@@ -20,6 +20,8 @@ mod every_endpoint;
 mod every_run;
 #[path = "api/exports.rs"]
 mod exports;
+#[path = "api/history.rs"]
+mod history;
 #[path = "api/packages.rs"]
 mod packages;
 #[path = "api/people.rs"]

@@ -12,6 +12,7 @@ use crate::connection::{Connection, Identity};
 use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
 use crate::export::Export;
 use crate::feeding::{Connect, NewUpstreams};
+use crate::history::{HistoryCheck, HistoryPage};
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
 use crate::plan::{NewPlan, OpenedPlan, Plan};
@@ -30,11 +31,13 @@ use crate::version::{Asset, Dependency, VersionDetail, VersionPage};
 
 mod comparison;
 mod file;
+mod history;
 mod needs;
 mod place;
 mod run;
 pub use comparison::{ComparisonQuery, FileComparisonQuery, VersionComparisonQuery};
 pub use file::{ArchiveQuery, AssetQuery};
+pub use history::{HistoryExportQuery, HistoryQuery};
 pub use needs::needs;
 pub use place::{
     ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
@@ -229,4 +232,10 @@ endpoints! {
     PreviewUndo: Get "/api/connections/{connection}/domains/{domain}/runs/{run}/undo", RunPath, UndoQuery, () => UndoPreview;
     /// Undoes a run: another run, which takes away what this one made.
     CreateUndo: Post "/api/connections/{connection}/domains/{domain}/runs/{run}/undo", RunPath, (), NewUndo => Run;
+    /// The record of changes of a domain, newest first, a hundred rows a page.
+    ListHistory: Get "/api/connections/{connection}/domains/{domain}/history", DomainPath, HistoryQuery, () => HistoryPage;
+    /// The same as a file, oldest first.
+    ExportHistory: Get "/api/connections/{connection}/domains/{domain}/history/export", DomainPath, HistoryExportQuery, () => ();
+    /// Walks the chain of the whole record, of all domains.
+    VerifyHistory: Get "/api/history/verification", (), (), () => HistoryCheck;
 }

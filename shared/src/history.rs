@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::person::Person;
 
 mod csv;
+mod day;
+mod page;
 mod words;
 pub use csv::{csv_header, csv_row};
-pub use words::{action_words, records};
+pub(crate) use day::seconds as day_seconds;
+pub use page::{ChainEnd, HistoryCheck, HistoryFormat, HistoryPage, ToldRow, WrongRow};
+pub use words::{ACTIONS, action_words, records, same_action};
 
 /// What a row of the record says. Names are kept as they were, also where a later version would read them otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -51,7 +55,7 @@ pub struct HistoryEntry {
 }
 
 /// What came of a change.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HistoryResult {
     /// It was done.
@@ -76,9 +80,22 @@ impl HistoryResult {
         }
     }
 
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Done, Self::Same, Self::Refused, Self::Unknown];
+
     /// Reads what the record keeps; nothing for another word.
     pub fn read(text: &str) -> Option<Self> {
-        [Self::Done, Self::Same, Self::Refused, Self::Unknown].into_iter().find(|result| result.as_str() == text)
+        Self::ALL.into_iter().find(|result| result.as_str() == text)
+    }
+
+    /// The words for it on the page.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Done => "Done",
+            Self::Same => "Nothing to do",
+            Self::Refused => "Not done",
+            Self::Unknown => "Not known",
+        }
     }
 }
 

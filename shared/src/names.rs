@@ -249,6 +249,14 @@ fn is_package_text(text: &str) -> bool {
 }
 
 name!(
+    /// A day, in universal time.
+    Day,
+    "A day",
+    "is such as 2026-01-31",
+    |text| crate::history::day_seconds(text).is_some()
+);
+
+name!(
     /// A saved plan of a promotion.
     PlanId,
     "A plan",

@@ -29,7 +29,7 @@ pub(super) trait Routes {
         H: Fn(AppState, Asked<E>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<E::Answer>> + Send;
 
-    /// `handler` answers `endpoint` with a stream of events, each of its answer's type.
+    /// `handler` answers `endpoint` piece by piece: with events, each of its answer's type, or with a file.
     fn on_stream<E, H, F>(self, endpoint: E, most: MostBytes, handler: H) -> Self
     where
         E: Endpoint + 'static,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use shared::history::{HistoryRow, csv_header, csv_row};
+use shared::history::{HistoryFormat, csv_header};
 
 use crate::cli::{Audit, AuditCommand, AuditFormat, DataArgs};
 use crate::config::{self, StoreSettings};
@@ -11,9 +11,6 @@ use crate::store::{self, Store};
 
 /// How many rows are read at once.
 const PAGE: i64 = 1000;
-
-/// The seconds of a day.
-const DAY: f64 = 86_400.0;
 
 /// Verifies or exports the record.
 ///
@@ -26,7 +23,11 @@ pub async fn run(audit: Audit) -> Result<(), String> {
             verify(&open(&data).await?, kept.as_ref()).await
         }
         AuditCommand::Export { kind, from, to, data } => {
-            let to = to.map(|day| day + DAY);
+            let (from, to) = (from.map(|day| day.begins()), to.map(|day| day.ends()));
+            let kind = match kind {
+                AuditFormat::Jsonl => HistoryFormat::Jsonl,
+                AuditFormat::Csv => HistoryFormat::Csv,
+            };
             export(&open(&data).await?, kind, HistoryFilter { from, to, ..HistoryFilter::default() }).await
         }
     }
@@ -53,8 +54,8 @@ async fn verify(store: &Store, kept: Option<&Head>) -> Result<(), String> {
     }
 }
 
-async fn export(store: &Store, kind: AuditFormat, mut filter: HistoryFilter) -> Result<(), String> {
-    if kind == AuditFormat::Csv {
+async fn export(store: &Store, kind: HistoryFormat, mut filter: HistoryFilter) -> Result<(), String> {
+    if kind == HistoryFormat::Csv {
         say(&csv_header())?;
     }
     loop {
@@ -62,16 +63,8 @@ async fn export(store: &Store, kind: AuditFormat, mut filter: HistoryFilter) -> 
         let Some(last) = rows.last() else { return Ok(()) };
         filter.after = Some(last.seq);
         for row in &rows {
-            say(&line(row, kind)?)?;
+            say(&audit::line(row, kind).map_err(|error| error.chain())?)?;
         }
-    }
-}
-
-fn line(row: &HistoryRow, kind: AuditFormat) -> Result<String, String> {
-    match kind {
-        AuditFormat::Csv => Ok(csv_row(row)),
-        // JSON escapes control characters by itself.
-        AuditFormat::Jsonl => serde_json::to_string(row).map(|line| line + "\n").map_err(|error| error.to_string()),
     }
 }
 

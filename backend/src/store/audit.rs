@@ -5,7 +5,7 @@
 //! when the server starts again.
 
 use serde::Serialize;
-use shared::history::{HistoryEntry, HistoryResult, HistoryRow};
+use shared::history::{HistoryEntry, HistoryFormat, HistoryResult, HistoryRow, csv_row};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -17,7 +17,7 @@ mod of_runs;
 mod select;
 pub use chain::{Broken, Head, verify};
 pub(super) use of_runs::append_ended;
-pub use select::{HistoryFilter, newest, oldest};
+pub use select::{HistoryFilter, newest, oldest, told};
 
 pub(super) const PART: Part = Part {
     name: "audit",
@@ -123,6 +123,18 @@ pub async fn settle_left(store: &Store, now: f64) -> Result<usize> {
 /// `Unavailable` when it cannot be read.
 pub async fn head(store: &Store) -> Result<Head> {
     chain::last(store.read().await?.sql()).await
+}
+
+/// A row as a line of a file.
+///
+/// # Errors
+/// Never, as things are: rows hold texts and numbers.
+pub fn line(row: &HistoryRow, kind: HistoryFormat) -> Result<String> {
+    match kind {
+        HistoryFormat::Csv => Ok(csv_row(row)),
+        // JSON escapes control characters by itself.
+        HistoryFormat::Jsonl => json(row).map(|line| line + "\n"),
+    }
 }
 
 fn json(value: &impl Serialize) -> Result<String> {

@@ -243,7 +243,11 @@ async fn every_endpoint_answers_who_is_signed_in() {
     for (name, ..) in ALL.iter().filter(|(name, ..)| *name != "DeleteSession") {
         let answer = app.send(good(&app, name, Some(&app.token), &promoted)).await;
         assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.text());
-        let kind = if *name == "WatchRun" { "text/event-stream" } else { "application/json" };
+        let kind = match *name {
+            "WatchRun" => "text/event-stream",
+            "ExportHistory" => "application/jsonl; charset=utf-8",
+            _ => "application/json",
+        };
         assert_eq!(answer.headers["content-type"], kind, "{name}");
         assert_eq!(answer.headers["cache-control"], "no-store", "{name}");
     }

@@ -41,6 +41,9 @@ pub fn runs(name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Option
             let body = NewUndo { how: UndoHow::Delete, reason: "a test".into() };
             request::<CreateUndo>(&run, &(), &body, token)
         }
+        "ListHistory" => request::<ListHistory>(&domain(), &HistoryQuery::default(), &(), token),
+        "ExportHistory" => request::<ExportHistory>(&domain(), &HistoryExportQuery::default(), &(), token),
+        "VerifyHistory" => request::<VerifyHistory>(&(), &(), &(), token),
         _ => return None,
     })
 }

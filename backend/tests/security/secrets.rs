@@ -57,6 +57,7 @@ async fn no_secret_is_in_any_answer_or_in_the_log() {
             let query = "?format=npm&namespace=acme&package=ui&version=1.4.0";
             let query = match *name {
                 "PreviewUndo" => "?how=delete",
+                "ExportHistory" => "?as=csv",
                 _ if path.ends_with("package") || path.contains("version") => query,
                 _ => "",
             };

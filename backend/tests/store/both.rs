@@ -70,6 +70,21 @@ async fn rows_are_chosen_by_place_person_and_time(store: Store) {
     assert_eq!(chosen(HistoryFilter { repository: some("staging3"), ..all.clone() }).await, [3]);
     assert_eq!(chosen(HistoryFilter { package: some("ui4"), version: some("1.4.4"), ..all.clone() }).await, [4]);
     assert_eq!(chosen(HistoryFilter { person: some("somebody"), ..all.clone() }).await, [0_i64; 0]);
+    assert_eq!(chosen(HistoryFilter { person: some("THIS MACHINE"), ..all.clone() }).await, [5, 4, 3, 2, 1]);
+    assert_eq!(chosen(HistoryFilter { person: some("%_!"), ..all.clone() }).await, [0_i64; 0]);
+    let namespace = |text| HistoryFilter { package: some("ui2"), namespace: some(text), ..HistoryFilter::default() };
+    assert_eq!((chosen(namespace("acme2")).await, chosen(namespace("")).await), (vec![2], vec![]));
+    let action = |one, other: Option<&str>| HistoryFilter {
+        action: some(one),
+        or_action: other.map(str::to_owned),
+        ..HistoryFilter::default()
+    };
+    assert_eq!(chosen(action("Later", Some("CreatePromotion"))).await.len(), 5);
+    assert_eq!(chosen(action("Later", None)).await, [0_i64; 0]);
+    assert_eq!(chosen(HistoryFilter { result: some("refused"), ..all.clone() }).await, [0_i64; 0]);
+    assert_eq!(chosen(HistoryFilter { run: some("4"), ..all.clone() }).await, [4]);
+    assert_eq!(chosen(HistoryFilter { plan: some("x"), ..all.clone() }).await, [0_i64; 0]);
+    assert!(audit::told(&store, &all, 10).await.unwrap().iter().all(|told| told.undone_by.is_none()));
     assert_eq!(chosen(HistoryFilter { before: Some(3), ..all.clone() }).await, [2, 1]);
     let (from, to) = (Some(entry(2).at), Some(entry(4).at));
     assert_eq!(chosen(HistoryFilter { from, to, ..all }).await, [3, 2]);

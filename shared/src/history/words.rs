@@ -1,5 +1,7 @@
 //! Which endpoints leave a row, and what people call what they do.
 
+use std::borrow::Cow;
+
 use crate::api::Method;
 
 /// Endpoints about the session: they change nothing at AWS.
@@ -17,29 +19,58 @@ pub fn records(name: &str, method: Method) -> bool {
     method != Method::Get && !elsewhere && !READING.iter().any(|word| name.starts_with(word))
 }
 
-/// What was done, in the words of people; an action of another version as the record has it.
-pub fn action_words(action: &str) -> &str {
-    match action {
-        "ChangeStatus" | "ChangeStatuses" => "Status changed",
-        "CreateDomain" => "Domain created",
-        "CreatePromotion" => "Promoted",
-        "CreateRepository" => "Repository created",
-        "CreateToken" => "Token given out",
-        "CreateUndo" => "Undone",
-        "DeleteDomain" => "Domain deleted",
-        "DeleteDomainPolicy" => "Domain policy deleted",
-        "DeleteRepository" => "Repository deleted",
-        "DeleteRepositoryPolicy" => "Repository policy deleted",
-        "PublishArchive" | "PublishAsset" => "Published",
-        "SetConnection" => "External connection changed",
-        "SetDomainPolicy" => "Domain policy changed",
-        "SetDomainTags" => "Domain tags changed",
-        "SetRepositoryPolicy" => "Repository policy changed",
-        "SetRepositoryTags" => "Repository tags changed",
-        "SetUpstreams" => "Upstreams changed",
-        "UpdateRepository" => "Repository described anew",
-        other => other,
+/// What was done, and what people call it.
+pub const ACTIONS: &[(&str, &str)] = &[
+    ("CreatePromotion", "Promoted"),
+    ("CreateUndo", "Undone"),
+    ("PublishArchive", "Published"),
+    ("PublishAsset", "Published"),
+    ("ChangeStatus", "Status changed"),
+    ("ChangeStatuses", "Status changed"),
+    ("CreateRepository", "Repository created"),
+    ("UpdateRepository", "Repository described anew"),
+    ("DeleteRepository", "Repository deleted"),
+    ("SetUpstreams", "Upstreams changed"),
+    ("SetConnection", "External connection changed"),
+    ("SetRepositoryPolicy", "Repository policy changed"),
+    ("DeleteRepositoryPolicy", "Repository policy deleted"),
+    ("SetRepositoryTags", "Repository tags changed"),
+    ("CreateDomain", "Domain created"),
+    ("DeleteDomain", "Domain deleted"),
+    ("SetDomainPolicy", "Domain policy changed"),
+    ("DeleteDomainPolicy", "Domain policy deleted"),
+    ("SetDomainTags", "Domain tags changed"),
+    ("CreateToken", "Token given out"),
+];
+
+/// What was done, in the words of people. An action that this version does not know is taken apart: `RotateKey` becomes
+/// `Rotate key`.
+pub fn action_words(action: &str) -> Cow<'static, str> {
+    match ACTIONS.iter().find(|(known, _)| *known == action) {
+        Some((_, words)) => Cow::Borrowed(words),
+        None => Cow::Owned(apart(action)),
     }
+}
+
+/// All actions that people call the same as this one, itself among them.
+pub fn same_action(action: &str) -> Vec<&str> {
+    let words = action_words(action);
+    let same = ACTIONS.iter().filter(|(known, their)| *known != action && *their == words).map(|(known, _)| *known);
+    std::iter::once(action).chain(same).collect()
+}
+
+fn apart(action: &str) -> String {
+    let mut words = String::with_capacity(action.len() + 4);
+    for (place, letter) in action.chars().enumerate() {
+        match letter {
+            letter if place > 0 && letter.is_ascii_uppercase() => {
+                words.push(' ');
+                words.push(letter.to_ascii_lowercase());
+            }
+            letter => words.push(letter),
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -50,7 +81,22 @@ mod tests {
     #[test]
     fn every_changing_endpoint_has_words_of_its_own() {
         for (name, method, _) in ALL {
-            assert!(!records(name, *method) || action_words(name) != *name, "{name}");
+            let known = ACTIONS.iter().any(|(action, _)| action == name);
+            assert!(!records(name, *method) || known, "{name}");
         }
+    }
+
+    #[test]
+    fn an_action_of_another_version_is_readable() {
+        assert_eq!(action_words("ApproveLargePlan"), "Approve large plan");
+        assert_eq!(action_words("signed in"), "signed in");
+        assert_eq!(action_words("SetUpstreams"), "Upstreams changed");
+    }
+
+    #[test]
+    fn actions_of_the_same_words_are_found_together() {
+        assert_eq!(same_action("ChangeStatus"), ["ChangeStatus", "ChangeStatuses"]);
+        assert_eq!(same_action("CreateToken"), ["CreateToken"]);
+        assert_eq!(same_action("Later"), ["Later"]);
     }
 }
