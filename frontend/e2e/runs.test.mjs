@@ -61,6 +61,7 @@ test(
     assert.equal(await page.getByText("Leave out").count(), 0, "a saved plan never changes");
     await looksRight(page);
     await button(page, "Copy link").click();
+    await page.getByText("Copied the link.").waitFor({ state: "attached" });
     await reason(page, "");
     await page.getByRole("textbox", { name: "Reason" }).focus();
     await page.keyboard.press("Control+V");

@@ -40,6 +40,7 @@ const places = {
   "version-difference": `${domain}/compare/version?left=team-dev&right=staging&format=npm&namespace=acme&package=ui&version=1.4.0`,
   "promote-nothing": `${domain}/promote`,
   "promotions-none": `${domain}/promotions`,
+  "history-none": `${domain}/history`,
   "run-not-there": `${domain}/runs/${"0".repeat(20)}`,
   "set-up": "/set-up?connection=demo",
   "set-up-done": "/set-up?connection=demo&domain=acme",
@@ -96,6 +97,12 @@ const stories = {
     await stories["run-undone"](page, running);
     await page.getByRole("link", { name: "All promotions" }).click();
     await row(page, "Release 24.11").waitFor();
+  },
+  history: async (page, running) => {
+    await stories["run-undone"](page, running);
+    await page.getByRole("link", { name: "In the history" }).click();
+    await page.getByRole("link", { name: /^Not only run/ }).click();
+    await page.getByText("Reason: Release 24.11").first().waitFor();
   },
   "signed-out": async (page) => {
     await page.getByRole("button", { name: "Sign out" }).click();

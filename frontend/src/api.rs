@@ -2,6 +2,7 @@
 //!
 //! Everything that is the same for all endpoints knows no type of theirs: the program holds it once, and stays small.
 
+mod download;
 mod events;
 mod reading;
 mod reads;
@@ -57,9 +58,18 @@ impl Api {
         answer.value().ok_or_else(unreadable)
     }
 
+    /// Asks for a file.
+    pub async fn download<E: Endpoint>(self, path: &E::Path, query: &E::Query) -> Result<web_sys::Blob, Problem> {
+        self.heard(download::download(&E::address(path, query), session::bearer()).await)
+    }
+
     /// Sends a request whose type is not known here.
     pub async fn deliver(self, request: Request, freshness: Freshness) -> Result<Answer, Problem> {
-        let answer = request.exchange(session::bearer(), freshness).await;
+        self.heard(request.exchange(session::bearer(), freshness).await)
+    }
+
+    /// Ends the session when the answer says that it has ended.
+    fn heard<T>(self, answer: Result<T, Problem>) -> Result<T, Problem> {
         if let Err(Problem { code: ProblemCode::NotSignedIn, .. }) = &answer {
             self.session.ended();
         }

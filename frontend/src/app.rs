@@ -123,6 +123,7 @@ fn title(place: Option<&Place>) -> String {
         Some(Place::Plan(path)) => format!("Plan {} · {} · Headwater", path.plan, path.domain),
         Some(Place::Run(place)) => format!("Run {} · {} · Headwater", place.run.run, place.run.domain),
         Some(Place::Undo(place)) => format!("Undo run {} · {} · Headwater", place.run.run, place.run.domain),
+        Some(Place::History(place)) => format!("History · {} · Headwater", place.domain.domain),
         Some(Place::Promotions(place)) => format!("Promotions · {} · Headwater", place.domain.domain),
     }
 }

@@ -10,6 +10,7 @@ mod connections;
 mod doctor;
 mod domain;
 mod export;
+mod history;
 mod map;
 mod new_domain;
 mod new_repository;

@@ -13,6 +13,7 @@ use shared::version::PackageVersionStatus;
 
 mod access;
 mod comparison;
+mod history;
 mod query;
 mod runs;
 mod set_up;
@@ -20,6 +21,7 @@ mod shapes;
 
 pub use access::{ExplainPlace, GeneratePlace};
 pub use comparison::{ComparisonFilter, ComparisonPlace, ComparisonSort};
+pub use history::HistoryPlace;
 use query::Pairs;
 pub use runs::{PromotionsPlace, RowsShown, RunPlace, UndoPlace};
 pub use set_up::SetUpPlace;
@@ -80,6 +82,8 @@ pub enum Place {
     Undo(UndoPlace),
     /// The promotions of a domain.
     Promotions(PromotionsPlace),
+    /// The record of changes of a domain.
+    History(Box<HistoryPlace>),
     /// Two repositories side by side.
     Comparison(ComparisonPlace),
     /// The domain as code.
@@ -111,19 +115,6 @@ impl Place {
         Self::Connect(ConnectPlace { repository, client: None, way: None })
     }
 
-    /// A package, with a version of it looked at.
-    pub fn package(domain: &DomainPath, package: &PackageKey, held: Option<Held>) -> Self {
-        Self::Package(PackagePlace { domain: domain.clone(), package: package.clone(), held })
-    }
-
-    /// The versions of a package in one repository.
-    pub fn versions(domain: &DomainPath, repository: &RepositoryName, package: &PackageKey) -> Self {
-        Self::Versions(VersionsPlace {
-            repository: in_domain(domain.clone(), repository.clone()),
-            package: package.clone(),
-        })
-    }
-
     /// The domain it belongs to.
     pub fn domain(&self) -> Option<DomainPath> {
         match self {
@@ -148,6 +139,7 @@ impl Place {
             Self::Run(place) => Some(place.run.domain_path()),
             Self::Undo(place) => Some(place.run.domain_path()),
             Self::Promotions(place) => Some(place.domain.clone()),
+            Self::History(place) => Some(place.domain.clone()),
             Self::Comparison(place) => Some(place.domain.clone()),
         }
     }
@@ -230,6 +222,7 @@ impl Place {
             Self::Run(place) => place.write(&mut pairs),
             Self::Undo(place) => place.write(&mut pairs),
             Self::Promotions(place) => place.write(&mut pairs),
+            Self::History(place) => place.write(&mut pairs),
             Self::Comparison(place) => format!("{}/{}", domain_path(&place.domain), place.write(&mut pairs)),
             Self::Export(domain, kind) => {
                 pairs.add_some("as", (*kind != ExportKind::default()).then(|| kind.as_str()));
@@ -305,6 +298,7 @@ impl Place {
                     .map(|(repository, version)| Held { repository, version }),
             })),
             ["export"] => Some(Self::Export(domain, parsed(pairs, "as").unwrap_or_default())),
+            ["history"] => Some(Self::History(Box::new(HistoryPlace::parse(domain, pairs)))),
             ["compare"] => Some(Self::Comparison(ComparisonPlace::parse(domain, pairs))),
             ["compare", "version"] => ComparisonPlace::parse_version(domain, pairs).map(Self::Comparison),
             ["promote"] => Some(Self::Promote(PromotePlace { domain, to: parsed(pairs, "to") })),

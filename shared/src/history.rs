@@ -9,7 +9,7 @@ mod day;
 mod page;
 mod words;
 pub use csv::{csv_header, csv_row};
-pub(crate) use day::seconds as day_seconds;
+pub use day::Day;
 pub use page::{ChainEnd, HistoryCheck, HistoryFormat, HistoryPage, ToldRow, WrongRow};
 pub use words::{ACTIONS, action_words, records, same_action};
 

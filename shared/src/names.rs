@@ -65,6 +65,7 @@ macro_rules! name {
         }
     };
 }
+pub(crate) use name;
 
 name!(
     /// A domain, such as `acme`.
@@ -247,14 +248,6 @@ fn is_asset_name(text: &str) -> bool {
 fn is_package_text(text: &str) -> bool {
     (1..=255).contains(&text.chars().count()) && !text.contains(|c: char| c == '#' || c == '/' || c.is_whitespace())
 }
-
-name!(
-    /// A day, in universal time.
-    Day,
-    "A day",
-    "is such as 2026-01-31",
-    |text| crate::history::day_seconds(text).is_some()
-);
 
 name!(
     /// A saved plan of a promotion.

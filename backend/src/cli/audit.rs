@@ -1,7 +1,7 @@
 //! The options of `headwater audit`.
 
 use clap::{Args, Subcommand, ValueEnum};
-use shared::names::Day;
+use shared::history::Day;
 
 use super::DataArgs;
 

@@ -22,7 +22,7 @@ use shared::token::{NewToken, TokenLife};
 use shared::version::PackageVersionStatus;
 
 pub use crate::every_run::promoted;
-use crate::every_run::runs;
+use crate::every_run::{content_type, runs};
 use crate::people::sessions;
 use crate::support::{TestApp, domain, npm, npm_version, repository, request};
 
@@ -243,12 +243,7 @@ async fn every_endpoint_answers_who_is_signed_in() {
     for (name, ..) in ALL.iter().filter(|(name, ..)| *name != "DeleteSession") {
         let answer = app.send(good(&app, name, Some(&app.token), &promoted)).await;
         assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.text());
-        let kind = match *name {
-            "WatchRun" => "text/event-stream",
-            "ExportHistory" => "application/jsonl; charset=utf-8",
-            _ => "application/json",
-        };
-        assert_eq!(answer.headers["content-type"], kind, "{name}");
+        assert_eq!(answer.headers["content-type"], content_type(name), "{name}");
         assert_eq!(answer.headers["cache-control"], "no-store", "{name}");
     }
 }

@@ -47,3 +47,12 @@ pub fn runs(name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Option
         _ => return None,
     })
 }
+
+/// What a good answer of an endpoint is.
+pub fn content_type(name: &str) -> &'static str {
+    match name {
+        "WatchRun" => "text/event-stream",
+        "ExportHistory" => "application/jsonl; charset=utf-8",
+        _ => "application/json",
+    }
+}

@@ -4,8 +4,7 @@ use shared::api::{
     CreateUndo, DescribeVersion, ExportHistory, HistoryExportQuery, HistoryQuery, ListHistory, UpdateRepository,
     VerifyHistory,
 };
-use shared::history::{HistoryEntry, HistoryFormat, HistoryPage, HistoryResult, HistoryRow};
-use shared::names::Day;
+use shared::history::{Day, HistoryEntry, HistoryFormat, HistoryPage, HistoryResult, HistoryRow};
 use shared::promotion::VersionChoice;
 use shared::repository::DescribedAnew;
 use shared::run::Run;

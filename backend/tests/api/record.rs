@@ -30,7 +30,9 @@ async fn every_endpoint_that_changes_something_leaves_rows_and_no_other_does() {
     for (name, method, _) in ALL.iter().filter(|(name, ..)| *name != "DeleteSession") {
         let before = rows(&app).await.len();
         app.send(good(&app, name, Some(&app.token), &promoted)).await;
-        let new = rows(&app).await.split_off(before);
+        let mut new = rows(&app).await.split_off(before);
+        // What a run does is recorded as it ends, whoever is asking by then.
+        new.retain(|row| row.entry.run.is_none());
         assert_eq!(!new.is_empty(), records(name, *method), "{name}: {new:?}");
         for HistoryRow { entry, .. } in new {
             assert_eq!((entry.action.as_str(), entry.connection.as_deref()), (*name, Some("demo")));

@@ -22,6 +22,7 @@ use super::connect::ConnectPage;
 use super::doctor::DoctorPage;
 use super::domain::{DomainPages, Shown};
 use super::export::ExportPage;
+use super::history::HistoryPage;
 use super::new_domain::NewDomainPage;
 use super::new_repository::NewRepositoryPage;
 use super::package::PackagePage;
@@ -56,6 +57,7 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Run(path) => view! { <RunPage path /> }.into_any(),
         Shown::Undo(path) => view! { <UndoPage path /> }.into_any(),
         Shown::Promotions => view! { <PromotionsPage /> }.into_any(),
+        Shown::History => view! { <HistoryPage /> }.into_any(),
         Shown::Comparison => view! { <ComparisonPage /> }.into_any(),
         Shown::VersionDifference => view! { <VersionDifferencePage /> }.into_any(),
         // They come with another part.
@@ -243,6 +245,7 @@ pub fn prepare(place: &Place) {
         | Place::Run(_)
         | Place::Undo(_)
         | Place::Promotions(_)
+        | Place::History(_)
         | Place::Comparison(_) => (true, false),
         Place::Compare
         | Place::NewDomain(_)

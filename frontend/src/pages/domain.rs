@@ -35,6 +35,8 @@ pub enum Shown {
     Undo(RunPath),
     /// The promotions of the domain.
     Promotions,
+    /// The record of changes.
+    History,
     /// Making a repository.
     NewRepository,
     /// Settings of a repository.
@@ -84,6 +86,7 @@ impl Shown {
             Place::Run(place) => Some(Self::Run(place.run.clone())),
             Place::Undo(place) => Some(Self::Undo(place.run.clone())),
             Place::Promotions(_) => Some(Self::Promotions),
+            Place::History(_) => Some(Self::History),
             Place::Export(..) => Some(Self::Export),
         }
     }
@@ -126,7 +129,8 @@ pub fn DomainPages(
                         | Shown::Plan(_)
                         | Shown::Run(_)
                         | Shown::Undo(_)
-                        | Shown::Promotions),
+                        | Shown::Promotions
+                        | Shown::History),
                     ) => packages_page(shown),
                     Some(Shown::Doctor) => doctor_page(),
                     Some(Shown::Publish(path)) => publish_page(path),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::api::{GetPlan, PlanPath};
+use shared::api::{GetPlan, HistoryQuery, PlanPath};
 use shared::command;
 use shared::plan::{Drift, OpenedPlan, RowChange};
 use shared::promotion::Preview;
@@ -59,6 +59,8 @@ fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
         (None, true) => Some("It has expired. Plan again."),
         (None, false) => None,
     };
+    let of_plan = HistoryQuery { plan: Some(plan.id.clone()), ..HistoryQuery::default() };
+    let history = Place::history(&data.path(), of_plan).href();
     let seen = plan.seen.clone();
     let shown = anew.unwrap_or_else(|| seen.clone());
     view! {
@@ -71,6 +73,7 @@ fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
                 <p class="page__about">
                     "Made by "{plan.by.name.clone()}" · "<Moment at=plan.made_at time=true />
                     {run_as.is_none().then(|| view! { " · "{expiry(plan.expires_at, expired)} })}
+                    {run_as.is_some().then(|| view! { " · "<a href=history>"In the history"</a> })}
                 </p>
                 <Route from=seen.from.clone() to=seen.to.clone() />
                 {run_as.map(|href| view! {

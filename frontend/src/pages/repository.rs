@@ -65,6 +65,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
     let access = Place::RepositoryAccess(path.clone()).href();
     let compare = Place::Comparison(ComparisonPlace::of(&path.domain_path(), Some(&path.repository), None)).href();
     let promotions = Place::promotions(&path.domain_path(), Some(path.repository.clone())).href();
+    let history = Place::history_of(&path.domain_path(), &path.repository).href();
     let name = path.repository.clone();
     let repository = Memo::new(move |_| {
         let map = data.map.read();
@@ -80,6 +81,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 <a class="button button--small" href=compare>"Compare"</a>
                 <a class="button button--small" href=connect>"Connect"</a>
                 <a class="button button--small" href=promotions>"Promotions"</a>
+                <a class="button button--small" href=history>"History"</a>
                 <a class="button button--small" href=access>"Access"</a>
                 <a class="button button--small" href=settings>"Settings"</a>
                 <a class="button button--small" href=doctor>"Doctor"</a>

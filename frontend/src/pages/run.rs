@@ -1,7 +1,7 @@
 //! A promotion, or its undoing, on its way and at its end. It lives in the back end: this page only watches and steers.
 
 use leptos::prelude::*;
-use shared::api::RunPath;
+use shared::api::{HistoryQuery, RunPath};
 use shared::run::RunKind;
 
 use crate::navigation::Navigation;
@@ -95,6 +95,8 @@ fn Head(live: Live) -> impl IntoView {
             </div>
             {fixed.map(|summary| {
                 let about = format!("Reason: {}", summary.reason);
+                let of_run = HistoryQuery { run: Some(summary.id.clone()), ..HistoryQuery::default() };
+                let history = Place::history(&data.path(), of_run).href();
                 let plan = match summary.kind {
                     RunKind::Promotion(plan) => Some((Place::plan(&data.path(), &plan).href(), "Its plan")),
                     RunKind::Undo(run) => Some((Place::run(&data.path(), &run).href(), "The run that it undoes")),
@@ -106,6 +108,7 @@ fn Head(live: Live) -> impl IntoView {
                         "Started by "{summary.by.name}" · "<Moment at=summary.started_at time=true />
                         {move || ended.get().map(|ended| format!(" · took {}", ago(ended - started)))}
                         {plan.map(|(href, text)| view! { " · "<a href=href>{text}</a> })}
+                        " · "<a href=history>"In the history"</a>
                     </p>
                 }
             })}

@@ -120,6 +120,7 @@ fn inside(place: &Place) -> Inside {
         Place::Run(place) => name(format!("Run {}", short(place.run.run.as_str()))),
         Place::Undo(place) => name(format!("Undo run {}", short(place.run.run.as_str()))),
         Place::Promotions(_) => words("Promotions"),
+        Place::History(_) => words("History"),
         Place::Export(..) => words("Export"),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::api::HistoryQuery;
 use shared::domain::DomainMap;
 use shared::export::ExportKind;
 use shared::names::RepositoryName;
@@ -34,6 +35,7 @@ pub fn Sidebar(
             Some(Place::Promotions(_) | Place::Plan(_) | Place::Run(_) | Place::Undo(_))
         )
     });
+    let on_history = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::History(_))));
     let on_access = Memo::new(move |_| {
         matches!(
             &*navigation.place().read(),
@@ -69,6 +71,10 @@ pub fn Sidebar(
             <a class="sidebar__place" href=Place::promotions(&data.path(), None).href() aria-current=move || on_promotions.get().then_some("page")>
                 <Icon glyph=Glyph::Arrow />
                 "Promotions"
+            </a>
+            <a class="sidebar__place" href=Place::history(&data.path(), HistoryQuery::default()).href() aria-current=move || on_history.get().then_some("page")>
+                <Icon glyph=Glyph::Clock />
+                "History"
             </a>
             <a class="sidebar__place" href=Place::DomainAccess(data.path()).href() aria-current=move || on_access.get().then_some("page")>
                 <Icon glyph=Glyph::Key />

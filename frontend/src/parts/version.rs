@@ -11,6 +11,7 @@ use shared::version::VersionSummary;
 mod assets;
 mod dependencies;
 mod facts;
+mod life;
 mod promote;
 mod status;
 
@@ -79,6 +80,7 @@ fn Details(
     let dependencies = reads.reading::<ListDependencies>(move || Some(ask::<ListDependencies>(asked)));
     let readme = reads.reading::<GetReadme>(move || Some(ask::<GetReadme>(asked)));
     let format = package.format;
+    let choice = VersionChoice { package: package.clone(), version: summary.version.clone() };
     view! {
         <div class="version__columns">
             <div class="version__readme">
@@ -123,6 +125,7 @@ fn Details(
                 <status::StatusForm path=repository package=changed summary />
             </div>
         </div>
+        <life::Life choice detail />
     }
 }
 

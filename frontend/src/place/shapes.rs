@@ -7,6 +7,23 @@ use shared::names::{RepositoryName, VersionName};
 use shared::package::PackageKey;
 use shared::version::PackageVersionStatus;
 
+use super::{Place, in_domain};
+
+impl Place {
+    /// A package, with a version of it looked at.
+    pub fn package(domain: &DomainPath, package: &PackageKey, held: Option<Held>) -> Self {
+        Self::Package(PackagePlace { domain: domain.clone(), package: package.clone(), held })
+    }
+
+    /// The versions of a package in one repository.
+    pub fn versions(domain: &DomainPath, repository: &RepositoryName, package: &PackageKey) -> Self {
+        Self::Versions(VersionsPlace {
+            repository: in_domain(domain.clone(), repository.clone()),
+            package: package.clone(),
+        })
+    }
+}
+
 /// Pointing clients at a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectPlace {

@@ -11,6 +11,8 @@ pub enum Glyph {
     Check,
     /// A cross.
     Cross,
+    /// A clock.
+    Clock,
     /// Two columns.
     Columns,
     /// Angle brackets.
@@ -50,6 +52,7 @@ impl Glyph {
             Self::Arrow => "M2.5 8h11M9 3.5 13.5 8 9 12.5",
             Self::Check => "M3 8.5 6.5 12 13 4.5",
             Self::Cross => "M4 4l8 8M12 4l-8 8",
+            Self::Clock => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 4.5V8l2.5 1.5",
             Self::Copy => "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
             Self::Code => "M5 4 1.5 8 5 12M11 4l3.5 4L11 12",
             Self::Columns => "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z",

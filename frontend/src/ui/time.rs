@@ -56,6 +56,29 @@ pub fn Moment(
     })
 }
 
+/// Hour and minute of a moment whose day stands over it; all of it on hover.
+#[component]
+pub fn Clock(
+    /// Epoch seconds.
+    at: f64,
+) -> impl IntoView {
+    let date = Date::new(&JsValue::from_f64(at * 1000.0));
+    date.get_time().is_finite().then(|| {
+        let exact = date.to_locale_string("en-GB", &options(&[("dateStyle", "full"), ("timeStyle", "long")]));
+        let clock = date.to_locale_time_string_with_options("en-GB", &options(&[("timeStyle", "short")]));
+        view! { <time datetime=String::from(date.to_iso_string()) title=String::from(exact)>{String::from(clock)}</time> }
+    })
+}
+
+/// The day of a moment, in full; empty for one that no calendar has.
+pub fn day(at: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(at * 1000.0));
+    match date.get_time().is_finite() {
+        true => String::from(date.to_locale_date_string("en-GB", &options(&[("dateStyle", "full")]))),
+        false => String::new(),
+    }
+}
+
 fn options(pairs: &[(&str, &str)]) -> JsValue {
     let options = Object::new();
     for (key, value) in pairs {

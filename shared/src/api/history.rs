@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::place::Query;
 use crate::format::PackageFormat;
-use crate::history::{HistoryFormat, HistoryResult};
-use crate::names::{Day, Namespace, PackageName, PlanId, RepositoryName, RunId, VersionName};
+use crate::history::{Day, HistoryFormat, HistoryResult};
+use crate::names::{Namespace, PackageName, PlanId, RepositoryName, RunId, VersionName};
 use crate::promotion::VersionChoice;
 
 /// Which rows of a domain's record; what is left out lets all through.

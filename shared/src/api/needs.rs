@@ -49,7 +49,10 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
         | "ListRuns"
         | "GetRun"
         | "WatchRun"
-        | "PreviewUndo" => READERS,
+        | "PreviewUndo"
+        | "ListHistory"
+        | "ExportHistory"
+        | "VerifyHistory" => READERS,
 
         // Promoting.
         "CreatePlan" | "CreateRun" | "SteerRun" | "CreateUndo" => PROMOTERS,

@@ -1,6 +1,16 @@
 //! A day of the calendar, in universal time.
 
-use crate::names::{Day, NameError};
+use serde::{Deserialize, Serialize};
+
+use crate::names::{NameError, name};
+
+name!(
+    /// A day, in universal time.
+    Day,
+    "A day",
+    "is such as 2026-01-31",
+    |text| seconds(text).is_some()
+);
 
 /// The seconds of a day.
 const LENGTH: f64 = 86_400.0;
@@ -24,7 +34,7 @@ impl Day {
 }
 
 /// The first moment of a day that is written as `2026-01-31`; none for anything else.
-pub(crate) fn seconds(text: &str) -> Option<f64> {
+fn seconds(text: &str) -> Option<f64> {
     let parts: Vec<i64> = text.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     match parts[..] {
         [year @ 1970..=9999, month @ 1..=12, day @ 1..=31] => {
