@@ -275,6 +275,7 @@ async fn reading_changes_nothing() {
         "/v1/package/version/assets",
         "/v1/package/version/dependencies",
         "/v1/authorization-token",
+        "/v1/package-groups?",
         "/v1/tags?",
         "/ ",
     ];
