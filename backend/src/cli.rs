@@ -21,7 +21,7 @@ pub use connection::ConnectionArgs;
 pub use data::DataArgs;
 pub use doctor::Doctor;
 pub use export::Export;
-pub use promote::{Plan, Promote, Where};
+pub use promote::{NeedsArgs, NeedsChoice, Plan, Promote, Where};
 
 /// See where your packages come from, and decide what flows on to production.
 #[derive(Debug, Parser)]

@@ -3,7 +3,9 @@
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use shared::closure::{Decisions, MOST_FOLLOWED};
 use shared::names::{DomainName, PlanId, RepositoryName, Revision, RunId, VersionName};
+use shared::needs::{Fate, PlannedNeed, PlannedNeeds};
 use shared::package::PackageKey;
 use shared::person::Person;
 use shared::plan::{LIFETIME, NewPlan, OpenedPlan, Plan, changes};
@@ -25,7 +27,11 @@ pub fn check(new: &NewPlan) -> Result<()> {
     if new.reason.trim().chars().count() > LONGEST_REASON {
         return Err(Error::bad_request(format!("A reason has at most {LONGEST_REASON} characters.")));
     }
-    Ok(())
+    let left = new.needs.as_ref().map(Decisions::all).unwrap_or_default();
+    if left.len() > MOST_FOLLOWED {
+        return Err(Error::bad_request(format!("At most {MOST_FOLLOWED} packages can be left.")));
+    }
+    left.iter().try_for_each(|left| promotion::check_reason(&left.reason))
 }
 
 /// Makes a plan of what [`check`] let through: reads each row, and the files of its content in the source.
@@ -35,11 +41,21 @@ pub fn check(new: &NewPlan) -> Result<()> {
 pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan, by: Person) -> Result<Plan> {
     let reason = new.reason.trim().to_owned();
     let asked = request(new.from, new.to, new.versions);
-    let (seen, mut contents) = tokio::try_join!(promotion::preview(codeartifact, domain, asked.clone()), async {
+    let contents = async {
         let one = |choice| files(codeartifact, domain, &asked.from, choice).boxed();
         let reads: Vec<_> = asked.versions.iter().map(one).collect();
         Ok(stream::iter(reads).buffered(MOST_AT_ONCE).collect::<Vec<_>>().await)
-    })?;
+    };
+    let closure = async {
+        match &new.needs {
+            Some(_) => promotion::closure(codeartifact, domain, asked.clone()).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let preview = promotion::preview(codeartifact, domain, asked.clone());
+    let (seen, mut contents, closure) = tokio::try_join!(preview, contents, closure)?;
+    let needs = closure.zip(new.needs.as_ref());
+    let needs = needs.map(|(closure, decisions)| PlannedNeeds::of(closure, decisions, &seen));
     for (row, files) in seen.rows.iter().zip(&mut contents) {
         if row.revision.is_none() {
             files.clear();
@@ -53,9 +69,10 @@ pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan
         by,
         made_at,
         expires_at: made_at + f64::from(LIFETIME),
-        hash: hash(domain, &seen, &contents),
+        hash: hash(domain, &seen, &contents, needs.as_ref()),
         seen,
         contents,
+        needs,
     })
 }
 
@@ -118,6 +135,18 @@ struct Deed<'a> {
     from: &'a RepositoryName,
     to: &'a RepositoryName,
     rows: Vec<DeedRow<'a>>,
+    /// Not there where needs were not looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needs: Option<Vec<DeedNeed<'a>>>,
+}
+
+#[derive(Serialize)]
+struct DeedNeed<'a> {
+    package: &'a PackageKey,
+    required: bool,
+    fate: Fate,
+    version: Option<&'a VersionName>,
+    left: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -131,13 +160,15 @@ struct DeedRow<'a> {
 }
 
 /// SHA-256 over the domain, both repositories, and of each row package, version, revision, whether it is copied, names
-/// and digests of its files, and the tags that move. Rows, files and tags are sorted, so their order does not matter.
-pub fn hash(domain: &DomainName, seen: &Preview, contents: &[Vec<Asset>]) -> String {
+/// and digests of its files, and the tags that move; of each dependency what becomes of it. Rows, files and tags are sorted,
+/// so their order does not matter; dependencies come by package.
+pub fn hash(domain: &DomainName, seen: &Preview, contents: &[Vec<Asset>], needs: Option<&PlannedNeeds>) -> String {
     let none = Vec::new();
     let files_of = |place: usize| contents.get(place).unwrap_or(&none);
     let mut rows: Vec<_> = seen.rows.iter().enumerate().map(|(place, row)| deed(row, files_of(place))).collect();
     rows.sort_by(|one, other| (one.package, one.version).cmp(&(other.package, other.version)));
-    let deed = Deed { domain, from: &seen.from, to: &seen.to, rows };
+    let needs = needs.map(|needs| needs.rows.iter().map(deed_need).collect());
+    let deed = Deed { domain, from: &seen.from, to: &seen.to, rows, needs };
     // Strings, options and lists: this cannot fail.
     let json = serde_json::to_vec(&deed).unwrap_or_default();
     hex::encode(Sha256::digest(&json))
@@ -156,6 +187,11 @@ fn deed<'a>(row: &'a PreviewRow, files: &'a [Asset]) -> DeedRow<'a> {
         files,
         tags,
     }
+}
+
+fn deed_need(need: &PlannedNeed) -> DeedNeed<'_> {
+    let (package, required) = (&need.row.package, need.row.required);
+    DeedNeed { package, required, fate: need.fate(), version: need.version(), left: need.left.as_deref() }
 }
 
 #[cfg(test)]
@@ -188,7 +224,7 @@ mod tests {
     }
 
     fn hashed((seen, contents): &(Preview, Vec<Vec<Asset>>)) -> String {
-        hash(&"acme".parse().unwrap(), seen, contents)
+        hash(&"acme".parse().unwrap(), seen, contents, None)
     }
 
     #[test]
@@ -214,7 +250,9 @@ mod tests {
         ] {
             assert_ne!(first, other, "{what}");
         }
-        assert_ne!(first, hash(&"other".parse().unwrap(), &preview().0, &preview().1));
+        assert_ne!(first, hash(&"other".parse().unwrap(), &preview().0, &preview().1, None));
+        let none = PlannedNeeds::default();
+        assert_ne!(first, hash(&"acme".parse().unwrap(), &preview().0, &preview().1, Some(&none)), "needs");
     }
 
     #[test]

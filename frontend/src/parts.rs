@@ -46,8 +46,8 @@ pub use package_filter::FilterBar;
 pub use package_list::{Listing, NoPackages, PackageList};
 pub use problem::ProblemNotice;
 pub use promotion::{
-    Checks, Needs, NeedsSection, PlanSummary, PlanTable, ReasonField, Route, Run, StartProblem, TargetField, pins,
-    reason_refusal,
+    Checks, Needs, NeedsSection, PlanSummary, PlanTable, PlannedNeedsSection, ReasonField, Route, Run, StartProblem,
+    TargetField, pins, reason_refusal, undecided,
 };
 pub use run::{Absent, Next, RunList, Runner, Task};
 pub use sidebar::Sidebar;

@@ -82,6 +82,26 @@ impl Effect {
         }
     }
 
+    /// In a few words, to stand beside a row.
+    pub fn brief(&self) -> String {
+        match self {
+            Self::Reachable(Reachable { through, content }) => match content {
+                Content::Same => format!("already reachable through {through}"),
+                Content::Other => format!("reachable through {through} with other content"),
+                Content::Unknown => format!("reachable through {through}, content not compared"),
+            },
+            Self::FirstOfPackage(_) => "first version of its package there".to_owned(),
+            Self::Control(control) => match (control.publish, control.upstream) {
+                (true, true) => "publishing and upstreams stay allowed".to_owned(),
+                (true, false) => "upstreams stay blocked".to_owned(),
+                (false, true) => "publishing stays blocked".to_owned(),
+                (false, false) => "publishing and upstreams stay blocked".to_owned(),
+            },
+            Self::Kept { grows: false } => "is kept".to_owned(),
+            Self::Kept { grows: true } => "is kept, upstreams may add files".to_owned(),
+        }
+    }
+
     /// Whether it is told beside each row. What is the same for nearly every row is told once for all.
     pub fn is_particular(&self) -> bool {
         match self {

@@ -20,6 +20,7 @@ pub mod format;
 pub mod history;
 pub mod mending;
 pub mod names;
+pub mod needs;
 pub mod package;
 pub mod permission;
 pub mod person;

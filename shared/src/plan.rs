@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::closure::Decisions;
 use crate::names::{DomainName, PlanId, RepositoryName, Revision, RunId};
+use crate::needs::PlannedNeeds;
 use crate::person::Person;
 use crate::promotion::{Preview, PreviewRow, Verdict, VersionChoice};
 use crate::version::Asset;
@@ -25,6 +27,10 @@ pub struct NewPlan {
     pub versions: Vec<VersionChoice>,
     /// Why; may be empty while it is only a plan.
     pub reason: String,
+    /// What has been decided about what the versions need. The back end looks for itself what they need, and the plan
+    /// cannot be run while something needed is undecided. Without it, needs are not looked at.
+    #[serde(default)]
+    pub needs: Option<Decisions>,
 }
 
 /// A saved plan. Never changes: another choice is another plan.
@@ -47,6 +53,9 @@ pub struct Plan {
     /// The files of each row's content in the source, in the order of the rows: names, sizes, and SHA-256 as the only
     /// digest. Empty where the source could not be read.
     pub contents: Vec<Vec<Asset>>,
+    /// What the versions need, with what was decided. None where that was not looked at.
+    #[serde(default)]
+    pub needs: Option<PlannedNeeds>,
     /// SHA-256 over what it does, as 64 hexadecimal digits: what an approval is given for.
     pub hash: String,
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use shared::api::{CreateRun, CreateUndo, GetRun, ListRuns, PreviewUndo, RunPath, SteerRun, WatchRun};
 use shared::names::{ConnectionKey, RunId};
+use shared::needs::PlannedNeeds;
 use shared::run::{Run, RunAction, RunEvent, RunPage};
 use shared::undo::UndoPreview;
 use tokio::sync::{OwnedSemaphorePermit, watch};
@@ -43,6 +44,9 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
     drop(reading);
     if plan::is_expired(&plan) {
         return Err(Error::new(Kind::Conflict, "This plan is older than 24 hours. Plan again."));
+    }
+    if let Some(refusal) = plan.needs.as_ref().and_then(PlannedNeeds::refusal) {
+        return Err(Error::new(Kind::Conflict, refusal));
     }
     let (head, entries) = run::of_plan(&path.connection, &plan, &asked.body.reason, asked.by.person)?;
     start(&app, &head, &entries).await?;

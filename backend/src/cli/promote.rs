@@ -1,6 +1,6 @@
 //! `headwater plan` and `headwater promote`
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use shared::format::PackageFormat;
 use shared::names::{ConnectionKey, DomainName, NameError, PlanId, RepositoryName};
 use shared::package::PackageKey;
@@ -11,11 +11,13 @@ use super::{ConnectionArgs, DataArgs};
 /// What stands below the options of `headwater plan`.
 pub const PLAN_HELP: &str = "\
 Reads AWS and changes nothing there. The plan is kept for 24 hours: `headwater promote --plan ID` and the dashboard's \
-page, which share the data folder, can run it. Ends with 1 when a version cannot be promoted.
+page, which share the data folder, can run it. Ends with 1 when a version cannot be promoted, or something that the \
+versions need is missing and nobody has decided about it.
 
 Examples:
   headwater plan --domain acme --from team-dev --to production --package npm:@acme/ui@1.4.0 --profile prod
-  headwater plan --domain acme --from team-dev --to production --package pypi:billing@1.2.0 --json > plan.json";
+  headwater plan --domain acme --from team-dev --to production --package pypi:billing@1.2.0 --json > plan.json
+  headwater plan --domain acme --from team-dev --to release --package npm:@acme/ui@1.4.0 --needs add";
 
 /// What stands below the options of `headwater promote`.
 pub const PROMOTE_HELP: &str = "\
@@ -46,6 +48,31 @@ pub struct Where {
     pub data: DataArgs,
 }
 
+/// What to do about what the versions need, and what is not there.
+#[derive(Debug, Args)]
+pub struct NeedsArgs {
+    /// About packages that the versions need and the target does not have: `check` names them and stops there, `add` takes
+    /// along what the source has, `leave` goes without them, `skip` does not look.
+    #[arg(long, value_enum, default_value_t = NeedsChoice::Check)]
+    pub needs: NeedsChoice,
+    /// Why needed packages are left; also those that `add` finds nowhere.
+    #[arg(long, value_name = "TEXT", required_if_eq("needs", "leave"))]
+    pub needs_reason: Option<String>,
+}
+
+/// A way to deal with what is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NeedsChoice {
+    /// Nothing is decided.
+    Check,
+    /// What the source has is added.
+    Add,
+    /// All is left.
+    Leave,
+    /// Nobody looks.
+    Skip,
+}
+
 /// `headwater plan`
 #[derive(Debug, Args)]
 pub struct Plan {
@@ -61,6 +88,9 @@ pub struct Plan {
     /// Why.
     #[arg(long, default_value = "")]
     pub reason: String,
+    /// What they need.
+    #[command(flatten)]
+    pub needs: NeedsArgs,
     /// Where.
     #[command(flatten)]
     pub place: Where,
@@ -84,6 +114,9 @@ pub struct Promote {
     /// Why.
     #[arg(long)]
     pub reason: String,
+    /// What they need, where no plan is named.
+    #[command(flatten)]
+    pub needs: NeedsArgs,
     /// Where.
     #[command(flatten)]
     pub place: Where,

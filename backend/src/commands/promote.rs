@@ -7,9 +7,10 @@ use std::time::Duration;
 use http::HeaderMap;
 use serde::Serialize;
 use shared::api::{DomainPath, Endpoint, PlanPath, RunPath};
+use shared::needs::PlannedNeeds;
 use shared::person::Who;
 use shared::plan::{NewPlan, Plan};
-use shared::promotion::{CopyResult, PreviewRow, Verdict, VersionChoice};
+use shared::promotion::{CopyResult, PreviewRequest, PreviewRow, Verdict, VersionChoice};
 use shared::run::{NewRun, RowState, Run, RunState};
 
 use crate::api::{plans, runs};
@@ -20,6 +21,8 @@ use crate::config;
 use crate::extract::Asked;
 use crate::store::Store;
 
+mod needs;
+
 /// How often to look whether another process has gone on with the run.
 const ROUND: Duration = Duration::from_secs(1);
 
@@ -29,12 +32,16 @@ const ROUND: Duration = Duration::from_secs(1);
 /// One clear line when it cannot be made, or a version of it cannot be promoted.
 pub async fn plan(args: cli::Plan) -> Result<(), String> {
     let desk = Desk::open(&args.place).await?;
-    let new = NewPlan { from: args.from, to: args.to, versions: args.packages, reason: args.reason };
-    let plan = desk.plan(new).await?;
+    let asked = PreviewRequest { from: args.from, to: args.to, versions: args.packages };
+    let plan = desk.plan(needs::decided(&desk, asked, &args.needs, args.reason).await?).await?;
     let left = plan.seen.rows.iter().filter(|row| !matches!(row.verdict, Verdict::New | Verdict::Same)).count();
     print(if args.place.json { json(&plan)? } else { told(&plan) })?;
     desk.close().await;
-    if left == 0 { Ok(()) } else { Err(format!("{left} of the versions cannot be promoted.")) }
+    match (left, plan.needs.as_ref().and_then(PlannedNeeds::refusal)) {
+        (0, None) => Ok(()),
+        (0, Some(refusal)) => Err(refusal),
+        (left, _) => Err(format!("{left} of the versions cannot be promoted.")),
+    }
 }
 
 /// Runs a plan, waits for its end, and prints what came of each version.
@@ -46,8 +53,8 @@ pub async fn promote(args: cli::Promote) -> Result<(), String> {
     let plan = match (args.plan, args.from, args.to) {
         (Some(id), ..) => desk.saved(id).await?,
         (None, Some(from), Some(to)) => {
-            let new = NewPlan { from, to, versions: args.packages, reason: args.reason.clone() };
-            desk.plan(new).await?
+            let asked = PreviewRequest { from, to, versions: args.packages };
+            desk.plan(needs::decided(&desk, asked, &args.needs, args.reason.clone()).await?).await?
         }
         // The command line asks for one of the two.
         _ => return Err("Name a plan, or --from, --to and --package.".to_owned()),
@@ -147,7 +154,7 @@ fn told(plan: &Plan) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {:<10} {}{}", verdict(&row.verdict), name(&row.choice), more(row));
     }
-    text
+    text + &plan.needs.as_ref().map(needs::told).unwrap_or_default()
 }
 
 fn verdict(verdict: &Verdict) -> &'static str {
@@ -164,7 +171,8 @@ fn more(row: &PreviewRow) -> String {
         Some(from) => format!("; {} moves from {from}", tag.tag),
         None => format!("; {} is set", tag.tag),
     });
-    let mut text: String = moves.collect();
+    let particular = row.effects.iter().filter(|effect| effect.is_particular());
+    let mut text: String = moves.chain(particular.map(|effect| format!("; {}", effect.brief()))).collect();
     match &row.verdict {
         Verdict::Blocked(blocked) => text.push_str(&format!(": {}", blocked.explanation)),
         Verdict::Different(files) => {

@@ -209,7 +209,9 @@ async fn an_extra_of_what_the_target_has_may_need_more() {
 
 async fn promote(app: &TestApp, versions: Vec<VersionChoice>) {
     let (from, to) = ("team-dev".parse().unwrap(), "release".parse().unwrap());
-    let plan = app.get(CreatePlan, &domain(), &(), &NewPlan { from, to, versions, reason: "a test".into() }).await;
+    let plan = app
+        .get(CreatePlan, &domain(), &(), &NewPlan { from, to, versions, reason: "a test".into(), needs: None })
+        .await;
     let run = app.start(&plan).await;
     app.ended(&run.summary.id).await;
 }

@@ -1,11 +1,18 @@
 //! Plans: made, kept, opened. Nothing changes at AWS.
 
 use http::StatusCode;
-use shared::api::{CompareRepositories, ComparisonQuery, CreatePlan, GetPlan, PreviewClosure, PreviewPromotion};
+use shared::api::{
+    CompareRepositories, ComparisonQuery, CreatePlan, CreateRepository, CreateRun, GetPlan, PreviewClosure,
+    PreviewPromotion,
+};
+use shared::closure::Decisions;
 use shared::format::PackageFormat;
-use shared::plan::{Drift, NewPlan};
+use shared::needs::Fate;
+use shared::plan::{Drift, NewPlan, Plan};
 use shared::problem::ProblemCode;
 use shared::promotion::{PreviewRequest, Verdict};
+use shared::repository::NewRepository;
+use shared::run::NewRun;
 
 use crate::support::runs::{new_plan, plan_path};
 use crate::support::{TestApp, domain, npm};
@@ -129,4 +136,79 @@ async fn a_plan_of_another_domain_or_connection_is_not_there() {
         (path.connection, path.domain) = (connection.parse().unwrap(), domain.parse().unwrap());
         assert_eq!(app.ask(GetPlan, &path, &(), &()).await.status, StatusCode::NOT_FOUND);
     }
+}
+
+/// A repository that reaches nothing, so that what a version needs is not there.
+async fn release(app: &TestApp) {
+    let new = NewRepository { name: "release".parse().unwrap(), description: "".parse().unwrap(), tags: vec![] };
+    app.get(CreateRepository, &domain(), &(), &new).await;
+}
+
+fn fates(plan: &Plan) -> Vec<(String, Fate)> {
+    let rows = &plan.needs.as_ref().unwrap().rows;
+    rows.iter().map(|need| (need.row.package.full_name(), need.fate())).collect()
+}
+
+#[tokio::test]
+async fn a_plan_keeps_what_its_versions_need_and_what_was_decided() {
+    let app = TestApp::acme().await;
+    release(&app).await;
+    let open = NewPlan { needs: Some(Decisions::default()), ..new_plan("release", &["@acme/ui@1.4.0"]) };
+    let plan = app.get(CreatePlan, &domain(), &(), &open).await;
+    let names = ["lodash", "@acme/core", "@acme/icons"].map(str::to_owned);
+    assert_eq!(fates(&plan), names.clone().map(|name| (name, Fate::Undecided)));
+
+    let asked = PreviewRequest { from: open.from.clone(), to: open.to.clone(), versions: open.versions.clone() };
+    let closure = app.get(PreviewClosure, &domain(), &(), &asked).await;
+    let mut decisions = Decisions::default();
+    closure.rows.iter().for_each(|row| decisions.leave(row, "It is bundled."));
+    let left = app.get(CreatePlan, &domain(), &(), &NewPlan { needs: Some(decisions.clone()), ..open.clone() }).await;
+    assert_eq!(fates(&left), names.map(|name| (name, Fate::Left)));
+    assert_eq!(left.needs.as_ref().unwrap().rows[0].left.as_deref(), Some("It is bundled."));
+
+    let mut other = Decisions::default();
+    closure.rows.iter().for_each(|row| other.leave(row, "Another reason."));
+    let other = app.get(CreatePlan, &domain(), &(), &NewPlan { needs: Some(other), ..open }).await;
+    assert!(plan.hash != left.hash && left.hash != other.hash, "a decision is part of what is approved");
+    let opened = app.get(GetPlan, &plan_path(&left.id), &(), &()).await;
+    assert_eq!(opened.plan, left);
+}
+
+#[tokio::test]
+async fn a_plan_with_something_needed_undecided_is_not_run() {
+    let app = TestApp::acme().await;
+    release(&app).await;
+    let open = NewPlan { needs: Some(Decisions::default()), ..new_plan("release", &["@acme/ui@1.4.0"]) };
+    let plan = app.get(CreatePlan, &domain(), &(), &open).await;
+    let run = NewRun { hash: plan.hash.clone(), reason: "release".into() };
+    let answer = app.ask(CreateRun, &plan_path(&plan.id), &(), &run).await;
+    assert_eq!(answer.problem(), (StatusCode::CONFLICT, ProblemCode::Conflict));
+    assert!(answer.text().contains("lodash and 2 other packages"), "{}", answer.text());
+    assert!(app.faults.seen("/copy").is_empty());
+    // What needs nothing that is missing runs.
+    let whole = NewPlan { needs: Some(Decisions::default()), ..new_plan("release", &["@acme/icons@2.1.0"]) };
+    let whole = app.get(CreatePlan, &domain(), &(), &whole).await;
+    assert!(whole.needs.is_some());
+    app.start(&whole).await;
+}
+
+#[tokio::test]
+async fn a_decision_about_something_else_decides_nothing() {
+    let app = TestApp::acme().await;
+    release(&app).await;
+    // Of another version of the need: the source proposes @acme/core 2.3.1.
+    let stale = serde_json::json!([{
+        "subject": { "package": npm("@acme/core"), "proposed": "2.0.0" }, "reason": "Not yet.",
+    }]);
+    let stale: Decisions = serde_json::from_value(stale).unwrap();
+    let plan = NewPlan { needs: Some(stale), ..new_plan("release", &["@acme/ui@1.4.0"]) };
+    let plan = app.get(CreatePlan, &domain(), &(), &plan).await;
+    assert!(fates(&plan).iter().all(|(_, fate)| *fate == Fate::Undecided), "{:?}", fates(&plan));
+    let empty: Decisions = serde_json::from_value(serde_json::json!([{
+        "subject": { "package": npm("@acme/core"), "proposed": "2.3.1" }, "reason": " ",
+    }]))
+    .unwrap();
+    let bad = NewPlan { needs: Some(empty), ..new_plan("release", &["@acme/ui@1.4.0"]) };
+    let answer = app.ask(CreatePlan, &domain(), &(), &bad).await;
+    assert_eq!(answer.problem(), (StatusCode::BAD_REQUEST, ProblemCode::BadRequest));
 }

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from binary import BINARY
+from packages import write_npm_project
 
 
 @pytest.fixture
@@ -63,6 +64,44 @@ def test_what_is_refused_is_told_and_ends_with_one(headwater, topology):
     assert "refused    generic:docs/notes 1.0: ALREADY_EXISTS" in done.stdout
     assert "promoted   generic:docs/notes 1.1" in done.stdout
     assert "1 of the versions were not promoted" in done.stderr
+
+
+@pytest.fixture
+def publish_npm(workplace, topology):
+    """Publishes to team-dev with the real npm."""
+
+    def publish(name, version, needs=None):
+        workplace.log_in("npm", topology.domain, "team-dev")
+        folder = write_npm_project(workplace.folder / f"{name}-{version}", name, version, dependencies=needs or {})
+        workplace.npm("publish", cwd=folder)
+
+    return publish
+
+
+def test_what_is_needed_and_undecided_ends_with_one_until_it_is_added_or_left(headwater, publish_npm):
+    publish_npm("needed", "1.2.0")
+    publish_npm("app", "1.0.0", {"needed": "^1.0.0", "nowhere": "^1.0.0"})
+    asked = (*WAY, "--package", "npm:app@1.0.0")
+    checked = headwater("plan", *asked, ends=1)
+    assert "undecided  needed 1.2.0 is in the source, and not in the plan" in checked.stdout
+    assert "undecided  nowhere is missing" in checked.stdout
+    assert "needed and 1 other package" in checked.stderr
+    added = json.loads(headwater("plan", *asked, "--needs", "add", "--json", ends=1).stdout)
+    assert [row["choice"]["package"]["name"] for row in added["seen"]["rows"]] == ["app", "needed"]
+    left = headwater("promote", *asked, "--needs", "add", "--needs-reason", "bundled", "--reason", "release").stdout
+    assert "promoted   npm:app 1.0.0" in left and "promoted   npm:needed 1.2.0" in left
+
+
+def test_needed_packages_are_left_for_a_reason_only(headwater, topology, publish_npm):
+    publish_npm("app", "1.0.0", {"nowhere": "^1.0.0"})
+    asked = (*WAY, "--package", "npm:app@1.0.0")
+    assert "--needs-reason" in headwater("plan", *asked, "--needs", "leave", ends=2).stderr
+    plan = json.loads(headwater("plan", *asked, "--needs", "leave", "--needs-reason", "bundled", "--json").stdout)
+    assert [(need["row"]["package"]["name"], need["left"]) for need in plan["needs"]["rows"]] == [("nowhere", "bundled")]
+    assert json.loads(headwater("plan", *asked, "--needs", "skip", "--json").stdout)["needs"] is None
+    refused = headwater("promote", *asked, "--reason", "release", ends=1)
+    assert "need nowhere, which the target does not have" in refused.stderr
+    assert topology.packages("production") == set()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ pub fn choices(of: &[&str]) -> Vec<VersionChoice> {
 /// A plan from team-dev.
 pub fn new_plan(to: &str, versions: &[&str]) -> NewPlan {
     let from = "team-dev".parse().unwrap();
-    NewPlan { from, to: to.parse().unwrap(), versions: choices(versions), reason: "release".into() }
+    NewPlan { from, to: to.parse().unwrap(), versions: choices(versions), reason: "release".into(), needs: None }
 }
 
 impl TestApp {

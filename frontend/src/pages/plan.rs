@@ -11,7 +11,8 @@ use shared::promotion::Preview;
 use crate::api::{Reads, Request};
 use crate::navigation::Navigation;
 use crate::parts::{
-    Checks, DomainData, Loaded, PlanSummary, PlanTable, ReasonField, Route, Run, StartProblem, Tray, pins,
+    Checks, DomainData, Loaded, PlanSummary, PlanTable, PlannedNeedsSection, ReasonField, Route, Run, StartProblem,
+    Tray, pins, undecided,
 };
 use crate::place::{Place, PromotePlace};
 use crate::ui::{Button, ButtonKind, Command, CopyButton, Moment, Notice, SkeletonRows, Tone, ago, count, now};
@@ -55,12 +56,14 @@ fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
     let link = link + &Place::plan(&data.path(), &plan.id).href();
     let run_as = runs.first().map(|run| Place::run(&data.path(), run).href());
     let refusal = match (&run_as, expired) {
-        (Some(_), _) => Some("It was run already: a plan is run once."),
-        (None, true) => Some("It has expired. Plan again."),
-        (None, false) => None,
+        (Some(_), _) => Some("It was run already: a plan is run once.".to_owned()),
+        (None, true) => Some("It has expired. Plan again.".to_owned()),
+        (None, false) => undecided(&plan),
     };
     let of_plan = HistoryQuery { plan: Some(plan.id.clone()), ..HistoryQuery::default() };
     let history = Place::history(&data.path(), of_plan).href();
+    let ended = run_as.is_some() || expired;
+    let needs = plan.needs.clone();
     let seen = plan.seen.clone();
     let shown = anew.unwrap_or_else(|| seen.clone());
     view! {
@@ -90,8 +93,9 @@ fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
                 <StartProblem run />
                 <PlanSummary rows=seen.rows.clone() />
                 <PlanTable preview=seen.clone() changes />
+                <PlannedNeedsSection needs />
             </div>
-            <Side seen shown plan run refusal />
+            <Side seen shown plan run refusal ended />
         </div>
     }
 }
@@ -139,7 +143,9 @@ fn Side(
     plan: shared::plan::Plan,
     run: Run,
     /// Why the plan cannot be run at all; none if it can.
-    refusal: Option<&'static str>,
+    refusal: Option<String>,
+    /// It was run, or has expired.
+    ended: bool,
 ) -> impl IntoView {
     let data = expect_context::<DomainData>();
     let (domain, to) = (data.path(), seen.to.clone());
@@ -148,7 +154,7 @@ fn Side(
     let (from, target) = (seen.from.clone(), seen.to.clone());
     let commands = move || {
         let commands = command::promote(&data.path().domain, &from, &target, &pinned, &data.command_options.get());
-        (refusal.is_none() && !commands.is_empty()).then(|| {
+        (!ended && !commands.is_empty()).then(|| {
             view! {
                 <section>
                     <h2 class="promote__title">"Same thing, by command"</h2>
@@ -158,21 +164,21 @@ fn Side(
         })
     };
     let check = seen.clone();
-    let why = Signal::derive(move || refusal.map(str::to_owned).or_else(|| run.refusal(Some(&to), Some(&check))));
+    let why = Signal::derive(move || refusal.clone().or_else(|| run.refusal(Some(&to), Some(&check))));
     let again = StoredValue::new(seen);
     let plan = StoredValue::new(plan);
     let start = move || run.start_plan(domain.clone(), plan.get_value());
     view! {
         <aside class="promote__side" aria-label="Before promoting">
-            {refusal.is_none().then(|| view! {
+            {(!ended).then(|| view! {
                 <section>
                     <h2 class="promote__title">"Checks"</h2>
                     {move || view! { <Checks preview=shown.clone() map=data.map.get() /> }}
                 </section>
             })}
-            {match refusal {
-                None => view! { <ReasonField reason=run.reason /> }.into_any(),
-                Some(_) => view! {
+            {match ended {
+                false => view! { <ReasonField reason=run.reason /> }.into_any(),
+                true => view! {
                     <section>
                         <h2 class="promote__title">"Reason"</h2>
                         <p class="run-page__reason">{plan.read_value().reason.clone()}</p>

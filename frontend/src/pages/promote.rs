@@ -130,12 +130,12 @@ fn Side(
     let domain = StoredValue::new(domain);
     let start = move || {
         if let Some(plan) = plan.get_untracked() {
-            run.start(domain.get_value(), plan);
+            run.start(domain.get_value(), plan, needs.decided());
         }
     };
     let save = move || {
         if let Some(plan) = plan.get_untracked() {
-            run.save(domain.get_value(), &plan);
+            run.save(domain.get_value(), &plan, needs.decided());
         }
     };
     view! {

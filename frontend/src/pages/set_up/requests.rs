@@ -82,7 +82,7 @@ fn plan(asked: &Promotion) -> NewPlan {
         .iter()
         .map(|pin| VersionChoice { package: pin.package.clone(), version: pin.version.clone() })
         .collect();
-    NewPlan { from: asked.from.clone(), to: asked.to.clone(), versions, reason: asked.reason.clone() }
+    NewPlan { from: asked.from.clone(), to: asked.to.clone(), versions, reason: asked.reason.clone(), needs: None }
 }
 
 /// Runs the plan if it has the content that was seen.

@@ -1,7 +1,10 @@
 //! What to know before promoting.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use shared::domain::DomainMap;
+use shared::effect::{Content, Effect, Reachable};
 use shared::promotion::{Preview, PreviewRow, Verdict};
 use shared::topology::Topology;
 
@@ -78,6 +81,35 @@ fn checks(preview: &Preview, map: Option<&DomainMap>) -> Vec<Check> {
     if number(|row| row.tags_problem.is_some()) > 0 {
         add(Tone::Warn, "Some npm tags could not be read".to_owned(), "They may move without being listed.");
     }
+    let to = &preview.to;
+    let changed = number(|row| row.effects.iter().any(changes_content));
+    if changed > 0 {
+        add(
+            Tone::Warn,
+            format!("{} installed from an upstream with other content today", count(changed, "version")),
+            &format!("After the promotion {to} installs its own."),
+        );
+    }
+    let first: BTreeSet<_> =
+        rows.iter().filter(|row| row.effects.iter().any(is_first)).map(|row| &row.choice.package).collect();
+    if !first.is_empty() {
+        add(
+            Tone::Plain,
+            format!("{} new in {to}", count(first.len(), "package")),
+            "AWS does not document which origin control a copy gives a new package. Look at it afterwards.",
+        );
+    }
+    if number(|row| row.effects_problem.is_some()) > 0 {
+        add(
+            Tone::Warn,
+            "Some side effects could not be read".to_owned(),
+            "Upstreams and origin control may not be told.",
+        );
+    }
+    if new > 0 {
+        let more = format!("Also if {} or an upstream deletes them.", preview.from);
+        add(Tone::Plain, format!("{to} keeps what is copied"), &more);
+    }
     if map.is_some_and(|map| reaches(map, preview)) {
         add(
             Tone::Warn,
@@ -86,6 +118,15 @@ fn checks(preview: &Preview, map: Option<&DomainMap>) -> Vec<Check> {
         );
     }
     checks
+}
+
+/// The target installs other files than before.
+fn changes_content(effect: &Effect) -> bool {
+    matches!(effect, Effect::Reachable(Reachable { content: Content::Other, .. }))
+}
+
+fn is_first(effect: &Effect) -> bool {
+    matches!(effect, Effect::FirstOfPackage(_))
 }
 
 /// The source is among the upstreams of the target.
@@ -141,6 +182,18 @@ mod tests {
             texts.contains(&"1 version blocked".to_owned()) && texts[0].starts_with("1 version pinned"),
             "{texts:?}"
         );
+    }
+
+    #[test]
+    fn another_build_that_an_upstream_has_is_told() {
+        let mut preview = preview(vec![Verdict::New, Verdict::New]);
+        let reachable = |content| Effect::Reachable(Reachable { through: "shared".parse().unwrap(), content });
+        preview.rows[0].effects = vec![reachable(Content::Same), Effect::FirstOfPackage(None)];
+        let told = |preview: &Preview, part: &str| texts(preview).iter().any(|text| text.contains(part));
+        assert!(!told(&preview, "other content today") && told(&preview, "1 package new in staging"));
+        preview.rows[1].effects = vec![reachable(Content::Other), Effect::FirstOfPackage(None)];
+        assert!(told(&preview, "1 version installed from an upstream with other content today"));
+        assert!(told(&preview, "1 package new in staging"), "two versions of one package");
     }
 
     #[test]

@@ -57,6 +57,11 @@ impl Needs {
         }
     }
 
+    /// What a plan is told: what has been decided, or nothing where what is needed cannot be read. Not tracked.
+    pub fn decided(self) -> Option<Decisions> {
+        self.reading.problem().read_untracked().is_none().then(|| self.decisions.get_untracked())
+    }
+
     /// Puts proposals into the promotion.
     pub fn add(self, rows: &[ClosureRow]) {
         let Some(from) = self.tray.contents_untracked().from else { return };

@@ -144,7 +144,7 @@ fn Row(row: ClosureRow, needs: Needs, actions: AnyView) -> impl IntoView {
 const ASKED_NAMED: usize = 3;
 
 /// Who asks for it, and how.
-fn asked(row: &ClosureRow) -> String {
+pub(super) fn asked(row: &ClosureRow) -> String {
     let one = |asked: &Asked| {
         let by = format!("{} {}", asked.by.package.full_name(), asked.by.version);
         let requirement = if asked.requirement.is_empty() { "any version" } else { &asked.requirement };
@@ -167,7 +167,7 @@ fn asked(row: &ClosureRow) -> String {
 }
 
 /// The way to it, where it is not a chosen version that asks.
-fn path(row: &ClosureRow) -> Option<String> {
+pub(super) fn path(row: &ClosureRow) -> Option<String> {
     let names: Vec<String> =
         row.path.iter().map(|step| format!("{} {}", step.package.full_name(), step.version)).collect();
     (names.len() > 1).then(|| format!("by way of {}", names.join(" → ")))

@@ -1,6 +1,7 @@
 //! What a promotion would do, row by row.
 
 use leptos::prelude::*;
+use shared::effect::{Content, Effect, Reachable};
 use shared::names::VersionName;
 use shared::plan::{Drift, RowChange};
 use shared::promotion::{DifferenceKind, FileDifference, FileFacts, Preview, PreviewRow, TagMove, Verdict};
@@ -59,7 +60,7 @@ pub fn PlanTable(
                         <th scope="col">{in_target}</th>
                         <th scope="col">"Promoting"</th>
                         <th scope="col">"Verdict"</th>
-                        <th scope="col">"Tags"</th>
+                        <th scope="col">"Side effects"</th>
                         {(!saved).then(|| view! { <th scope="col"><span class="visually-hidden">"Leave out"</span></th> })}
                     </tr>
                 </thead>
@@ -82,11 +83,7 @@ fn PlanRow(
     let choice = StoredValue::new(row.choice.clone());
     let name = format!("{} {}", row.choice.package.full_name(), row.choice.version);
     let copies = row.verdict.copies();
-    let tags = match (row.tags_problem, copies) {
-        (Some(problem), _) => view! { <ProblemNotice what="The tags could not be read." problem /> }.into_any(),
-        (None, true) if !row.tags.is_empty() => row.tags.into_iter().map(tag).collect::<Vec<_>>().into_any(),
-        (None, _) => view! { <span class="plan__none">"—"</span> }.into_any(),
-    };
+    let side_effects = side_effects(&row);
     view! {
         <tr class:plan__still=!copies>
             <th scope="row" class="plan__package">
@@ -100,7 +97,7 @@ fn PlanRow(
             <td class="plan__version plan__was">{version(row.in_target)}</td>
             <td class="plan__version"><Name text=row.choice.version.as_str() /></td>
             <td class="plan__verdict">{verdict(row.verdict, files)}{changes.iter().map(drift).collect::<Vec<_>>()}</td>
-            <td>{tags}</td>
+            <td class="plan__effects">{side_effects}</td>
             {(!saved).then(|| view! {
                 <td class="plan__actions">
                     <Button kind=ButtonKind::Small label=format!("Leave out {name}") on_click=move || tray.take(&choice.read_value())>"Leave out"</Button>
@@ -184,9 +181,27 @@ fn drift(drift: &Drift) -> AnyView {
     view! { <p class="plan__drift"><Chip tone=Tone::Warn text="changed" />" "{text}</p> }.into_any()
 }
 
-fn tag(tag: TagMove) -> impl IntoView {
-    let from = tag.from.map_or_else(|| "—".to_owned(), |from| from.to_string());
-    view! { <p class="plan__tag">{tag.tag}" "<b>{from}" → "{tag.to.to_string()}</b></p> }
+/// The tags that would move, and what else is not so for every row.
+fn side_effects(row: &PreviewRow) -> AnyView {
+    let unread = row.tags_problem.clone().map(|problem| {
+        view! { <ProblemNotice what="The tags could not be read." problem /> }
+    });
+    let moved = if row.verdict.copies() { row.tags.as_slice() } else { &[] };
+    let particular: Vec<&Effect> = row.effects.iter().filter(|effect| effect.is_particular()).collect();
+    if unread.is_none() && moved.is_empty() && particular.is_empty() {
+        return view! { <span class="plan__none">"—"</span> }.into_any();
+    }
+    let tags = moved.iter().map(tag).collect::<Vec<_>>();
+    let others = particular.into_iter().map(|effect| {
+        let warns = matches!(effect, Effect::Reachable(Reachable { content: Content::Other, .. }));
+        view! { <p class="plan__effect" class:plan__effect--warn=warns>{effect.brief()}</p> }
+    });
+    view! { {unread}{tags}{others.collect::<Vec<_>>()} }.into_any()
+}
+
+fn tag(tag: &TagMove) -> impl IntoView + use<> {
+    let from = tag.from.as_ref().map_or_else(|| "—".to_owned(), ToString::to_string);
+    view! { <p class="plan__tag">{tag.tag.clone()}" "<b>{from}" → "{tag.to.to_string()}</b></p> }
 }
 
 #[cfg(test)]

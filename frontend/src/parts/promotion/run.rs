@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use shared::api::{CreatePlan, CreateRun, DomainPath, PlanPath};
+use shared::closure::Decisions;
 use shared::names::{PlanId, RepositoryName};
+use shared::needs::PlannedNeeds;
 use shared::plan::{NewPlan, Plan, changes};
 use shared::problem::Problem;
 use shared::promotion::{PinnedVersion, Preview};
@@ -28,6 +30,8 @@ pub enum Stage {
     NotSaved(Problem),
     /// What was read anew is not what the person saw: so many rows differ. Nothing happened.
     Changed(usize),
+    /// Something that the rows need is undecided, in words. Its plan is saved; nothing was promoted.
+    Undecided(String),
     /// Whether the run of this plan was started is not known, or it was refused.
     NotStarted(PlanId, Problem),
 }
@@ -99,8 +103,8 @@ impl Run {
     }
 
     /// Saves a plan of these rows, and goes to it. A second press while something is under way does nothing.
-    pub fn save(self, domain: DomainPath, preview: &Preview) {
-        let Some(new) = self.begin(Stage::Saving, preview) else { return };
+    pub fn save(self, domain: DomainPath, preview: &Preview, needs: Option<Decisions>) {
+        let Some(new) = self.begin(Stage::Saving, preview, needs) else { return };
         leptos::task::spawn_local(async move {
             match self.api.send::<CreatePlan>(&domain, &(), &new, Freshness::Anew).await {
                 Ok(plan) => self.arrive(&Place::Plan(path(&domain, &plan.id))),
@@ -110,14 +114,15 @@ impl Run {
     }
 
     /// Promotes the rows of a preview that are new: makes a plan of them, and runs it if it is what the person saw.
-    pub fn start(self, domain: DomainPath, mut preview: Preview) {
+    pub fn start(self, domain: DomainPath, mut preview: Preview, needs: Option<Decisions>) {
         preview.rows.retain(|row| row.verdict.copies());
-        let Some(new) = self.begin(Stage::Starting, &preview) else { return };
+        let Some(new) = self.begin(Stage::Starting, &preview, needs) else { return };
         leptos::task::spawn_local(async move {
             match self.api.send::<CreatePlan>(&domain, &(), &new, Freshness::Anew).await {
-                Ok(plan) => match changes(&preview, &plan.seen).len() {
-                    0 => self.send(domain, (*plan).clone(), new.reason).await,
-                    changed => {
+                Ok(plan) => match (changes(&preview, &plan.seen).len(), undecided(&plan)) {
+                    (0, None) => self.send(domain, (*plan).clone(), new.reason).await,
+                    (0, Some(refusal)) => drop(self.stage.try_set(Stage::Undecided(refusal))),
+                    (changed, _) => {
                         self.stage.try_set(Stage::Changed(changed));
                         self.reads.refresh();
                     }
@@ -129,7 +134,7 @@ impl Run {
 
     /// Runs a plan that was saved before.
     pub fn start_plan(self, domain: DomainPath, plan: Plan) {
-        if self.begin(Stage::Starting, &plan.seen).is_none() {
+        if self.begin(Stage::Starting, &plan.seen, None).is_none() {
             return;
         }
         let reason = self.reason.read_untracked().trim().to_owned();
@@ -137,7 +142,7 @@ impl Run {
     }
 
     /// The plan of these rows, unless something is under way.
-    fn begin(self, stage: Stage, preview: &Preview) -> Option<NewPlan> {
+    fn begin(self, stage: Stage, preview: &Preview, needs: Option<Decisions>) -> Option<NewPlan> {
         if matches!(*self.stage.read_untracked(), Stage::Saving | Stage::Starting) {
             return None;
         }
@@ -147,6 +152,7 @@ impl Run {
             to: preview.to.clone(),
             versions: preview.rows.iter().map(|row| row.choice.clone()).collect(),
             reason: self.reason.read_untracked().trim().to_owned(),
+            needs,
         })
     }
 
@@ -190,6 +196,10 @@ pub fn StartProblem(run: Run) -> impl IntoView {
             </Notice>
         }
         .into_any(),
+        Stage::Undecided(refusal) => view! {
+            <Notice tone=Tone::Warn><p>{format!("Nothing was promoted. {refusal}")}</p></Notice>
+        }
+        .into_any(),
         Stage::NotStarted(plan, problem) => view! {
             <ProblemNotice what="Whether the promotion was started is not known." problem />
             <p>
@@ -201,6 +211,11 @@ pub fn StartProblem(run: Run) -> impl IntoView {
         .into_any(),
     }
     }
+}
+
+/// Why a plan cannot be run although its rows are what the person saw: what it needs is not all decided.
+pub fn undecided(plan: &Plan) -> Option<String> {
+    plan.needs.as_ref().and_then(PlannedNeeds::refusal)
 }
 
 fn path(domain: &DomainPath, plan: &PlanId) -> PlanPath {
