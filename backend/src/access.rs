@@ -11,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, header};
-use shared::person::Who;
+use shared::person::{Person, Role, Who};
 use shared::session::Session;
 
 use crate::app::AppState;
@@ -58,6 +58,14 @@ impl Access {
     /// Whether whoever runs the program is the only one who can sign in.
     pub fn is_alone(&self) -> bool {
         matches!(self.door, Door::Link(_))
+    }
+
+    /// Who has a role now; nothing where one person is alone.
+    pub fn with_role(&self, role: Role) -> Option<Vec<Person>> {
+        match &self.door {
+            Door::Link(_) => None,
+            Door::People(people, _) => Some(lock(people).with_role(role)),
+        }
     }
 
     /// Makes a new link and forgets the one before. Returns its secret, which is kept nowhere. Where there is a list

@@ -7,6 +7,7 @@ use shared::tag::{MOST_TAGS, Tag};
 
 use crate::error::{Error, Result};
 
+pub mod approvals;
 pub mod comparisons;
 pub mod connections;
 pub mod domains;
@@ -16,6 +17,7 @@ pub mod packages;
 pub mod permissions;
 pub mod plans;
 pub mod promotions;
+pub mod protections;
 pub mod publications;
 pub mod recipe;
 pub mod reports;

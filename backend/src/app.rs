@@ -17,8 +17,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
 use crate::api::{
-    comparisons, connections, domains, exports, history, packages, permissions, plans, promotions, publications,
-    recipe, reports, repositories, runs, session, tags, tokens, versions,
+    approvals, comparisons, connections, domains, exports, history, packages, permissions, plans, promotions,
+    protections, publications, recipe, reports, repositories, runs, session, tags, tokens, versions,
 };
 use crate::cache::Cache;
 use crate::codeartifact::CodeArtifact;
@@ -142,6 +142,9 @@ const MOST_BYTES: MostBytes = MostBytes(64 * 1024);
 /// Five hundred versions with names of full length.
 const MOST_PROMOTION_BYTES: MostBytes = MostBytes(512 * 1024);
 
+/// Fifty protections, each with fifty people and fifty sources of full length.
+const MOST_PROTECTIONS_BYTES: MostBytes = MostBytes(1024 * 1024);
+
 /// The largest file that CodeArtifact takes.
 const MOST_ASSET_BYTES: MostBytes = MostBytes(LARGEST_ASSET);
 
@@ -154,16 +157,17 @@ const MOST_ARCHIVES: usize = 2;
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
-        ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages, CreateDomain,
-        CreatePlan, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain, DeleteDomainPolicy,
-        DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap, DescribePackageMatrix,
-        DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, ExportHistory, GetDomainPolicy, GetPlan,
-        GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession, GlanceAtPackages, GlanceAtPolicies,
-        IdentifyConnection, ListAssets, ListConnections, ListDependencies, ListDomainTags, ListDomains, ListHistory,
-        ListPackages, ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure,
-        PreviewPromotion, PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, SetConnection,
-        SetDomainPolicy, SetDomainTags, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun,
-        UpdateRepository, VerifyHistory, VerifySetup, WatchRun,
+        ApprovePlan, ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages,
+        CreateDomain, CreatePlan, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain,
+        DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
+        DescribePackageMatrix, DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, ExportHistory,
+        GetDomainPolicy, GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession,
+        GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections, ListDependencies,
+        ListDomainTags, ListDomains, ListHistory, ListPackages, ListPlans, ListProtections, ListRepositoryNames,
+        ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion, PreviewPublication, PreviewUndo,
+        PublishArchive, PublishAsset, RejectPlan, SetConnection, SetDomainPolicy, SetDomainTags, SetProtections,
+        SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifyHistory, VerifySetup,
+        WatchRun,
     };
     Router::new()
         .on(GetSession, MOST_BYTES, session::get)
@@ -217,6 +221,11 @@ fn signed_in() -> Router<AppState> {
         .on(PreviewClosure, MOST_PROMOTION_BYTES, promotions::closure)
         .on(CreatePlan, MOST_PROMOTION_BYTES, plans::create)
         .on(GetPlan, MOST_BYTES, plans::open)
+        .on(ListPlans, MOST_BYTES, approvals::plans)
+        .on(ApprovePlan, MOST_BYTES, approvals::approve)
+        .on(RejectPlan, MOST_BYTES, approvals::reject)
+        .on(ListProtections, MOST_BYTES, protections::list)
+        .on(SetProtections, MOST_PROTECTIONS_BYTES, protections::set)
         .on(CreateRun, MOST_BYTES, runs::create)
         .on(ListRuns, MOST_BYTES, runs::list)
         .on(GetRun, MOST_BYTES, runs::get)

@@ -38,6 +38,8 @@ pub enum Kind {
     NotSignedIn,
     /// A guard of this server, or AWS, does not allow it.
     Forbidden,
+    /// Approvals are missing, or another rule of the target's protection does not hold.
+    NotApproved,
     /// It does not exist.
     NotFound,
     /// The address exists, with another method.
@@ -78,7 +80,7 @@ impl Kind {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::NotApproved => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -103,7 +105,7 @@ impl Kind {
                 ProblemCode::BadRequest
             }
             Self::NotSignedIn => ProblemCode::NotSignedIn,
-            Self::Forbidden | Self::Misdirected => ProblemCode::Forbidden,
+            Self::Forbidden | Self::Misdirected | Self::NotApproved => ProblemCode::Forbidden,
             Self::NotFound => ProblemCode::NotFound,
             Self::Conflict => ProblemCode::Conflict,
             Self::TooLarge | Self::HeadersTooLarge => ProblemCode::TooLarge,

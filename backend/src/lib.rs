@@ -3,6 +3,7 @@
 pub mod access;
 pub mod api;
 pub mod app;
+pub mod approval;
 pub mod cache;
 pub mod cli;
 pub mod clock;

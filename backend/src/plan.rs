@@ -3,6 +3,7 @@
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use shared::approval::Approval;
 use shared::closure::{Decisions, MOST_FOLLOWED};
 use shared::names::{DomainName, PlanId, RepositoryName, Revision, RunId, VersionName};
 use shared::needs::{Fate, PlannedNeed, PlannedNeeds};
@@ -76,20 +77,29 @@ pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan
     })
 }
 
-/// A plan as it is opened. Its rows are read anew while it can still be run.
+/// A plan as it is opened. Its rows are read anew while it can still be run. How it stands with protections is not told
+/// yet.
 ///
 /// # Errors
 /// When source or target cannot be read as a whole.
 pub async fn open(codeartifact: &CodeArtifact, plan: Plan, runs: Vec<RunId>) -> Result<OpenedPlan> {
     let expired = is_expired(&plan);
     if expired || !runs.is_empty() {
-        return Ok(OpenedPlan { plan, now: None, changes: Vec::new(), runs, expired });
+        return Ok(OpenedPlan { plan, now: None, changes: Vec::new(), runs, expired, approval: Approval::default() });
     }
     let versions = plan.seen.rows.iter().map(|row| row.choice.clone()).collect();
     let ask = request(plan.seen.from.clone(), plan.seen.to.clone(), versions);
     let now = promotion::preview(codeartifact, &plan.domain, ask).await?;
     let changes = changes(&plan.seen, &now);
-    Ok(OpenedPlan { plan, now: Some(now), changes, runs, expired })
+    Ok(OpenedPlan { plan, now: Some(now), changes, runs, expired, approval: Approval::default() })
+}
+
+/// Whether the rows of a plan are not as they were. One that has been run is not looked at.
+///
+/// # Errors
+/// When source or target cannot be read as a whole.
+pub async fn has_changed(codeartifact: &CodeArtifact, plan: &Plan, runs: &[RunId]) -> Result<bool> {
+    Ok(!open(codeartifact, plan.clone(), runs.to_vec()).await?.changes.is_empty())
 }
 
 /// Whether a plan is too old to be run.

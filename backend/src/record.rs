@@ -7,6 +7,7 @@ use serde_json::Value;
 use shared::api::{Endpoint, Query};
 use shared::history::{HistoryEntry, HistoryResult, records};
 use shared::person::Person;
+use shared::protection::{Protection, Protections};
 use shared::status::{StatusOutcome, StatusResult};
 
 use crate::clock;
@@ -51,6 +52,7 @@ impl Asking {
         let generic = entry.package.as_ref().map(|_| "generic".to_owned());
         entry.format = text(package, "format").or_else(|| asked("format")).or(generic);
         entry.version = text(&body, "version").or_else(|| asked("version"));
+        entry.plan = text(&path, "plan");
         entry.reason = text(&body, "reason").map(|reason| reason.trim().to_owned());
         entry.detail = text(&body, "step").or_else(|| text(&body, "registry"));
         Some(Self(entry))
@@ -117,6 +119,11 @@ fn rows<T: Any>(mut entry: HistoryEntry, result: &Result<T>) -> Vec<HistoryEntry
     if let Some(outcome) = done.downcast_ref::<StatusOutcome>() {
         outcome.rows.iter().map(|row| of_status(&entry, row)).collect()
     } else {
+        if let Some(protections) = done.downcast_ref::<Protections>() {
+            let told = |one: &Protection| format!("{}: {}", one.pattern, one.words());
+            let list: Vec<_> = protections.list.iter().map(told).collect();
+            say(&mut entry, if list.is_empty() { "none".to_owned() } else { list.join(" | ") }.as_str());
+        }
         entry.result = HistoryResult::Done;
         vec![entry]
     }

@@ -19,6 +19,7 @@ mod chunk;
 pub mod entry;
 pub mod hub;
 mod job;
+pub mod permit;
 mod take_away;
 pub mod worker;
 

@@ -41,18 +41,20 @@ use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Transaction}
 use crate::config::StoreSettings;
 use crate::error::Result;
 
+pub mod approvals;
 pub mod audit;
 pub mod chunks;
 mod fault;
 mod folder;
 pub mod plans;
+pub mod protections;
 pub mod runs;
 mod schema;
 
 pub use schema::Part;
 
 /// The tables, by the file that owns them. A part comes after those that its tables refer to.
-const PARTS: &[Part] = &[audit::PART, plans::PART, runs::PART];
+const PARTS: &[Part] = &[audit::PART, plans::PART, runs::PART, protections::PART, approvals::PART];
 
 /// How long a request waits for its turn, for a lock, or for a connection.
 const WAIT: Duration = Duration::from_secs(5);

@@ -4,6 +4,8 @@
 #[path = "support/app.rs"]
 mod support;
 
+#[path = "api/approval.rs"]
+mod approval;
 #[path = "api/closure.rs"]
 mod closure;
 #[path = "api/comparison.rs"]

@@ -1,6 +1,8 @@
 //! What Headwater must not forget: kept in a file of one's own, through crashes, full disks and other programs.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+#[path = "store/approvals.rs"]
+mod approvals;
 #[path = "store/audit.rs"]
 mod audit;
 #[path = "store/both.rs"]

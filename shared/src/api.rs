@@ -5,6 +5,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::approval::{Approval, NewApproval, NewRejection, WaitingPlan};
 use crate::closure::Closure;
 use crate::comparison::{ComparisonPage, FileComparison, VersionComparison};
 use crate::connect::RepositoryEndpoints;
@@ -17,6 +18,7 @@ use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
 use crate::plan::{NewPlan, OpenedPlan, Plan};
 use crate::promotion::{Preview, PreviewRequest};
+use crate::protection::{NewProtections, ProtectionList, Protections};
 use crate::publishing::{Published, Standing};
 use crate::readme::Readme;
 use crate::recipe::{Names, SetupState, Verification};
@@ -218,6 +220,16 @@ endpoints! {
     CreatePlan: Post "/api/connections/{connection}/domains/{domain}/plans", DomainPath, (), NewPlan => Plan;
     /// Opens a plan: what was seen when it was made, and what is not so any more.
     GetPlan: Get "/api/connections/{connection}/domains/{domain}/plans/{plan}", PlanPath, (), () => OpenedPlan;
+    /// The plans of a domain that wait: their target is protected, and they have not been run.
+    ListPlans: Get "/api/connections/{connection}/domains/{domain}/plans", DomainPath, (), () => Vec<WaitingPlan>;
+    /// Approves a plan.
+    ApprovePlan: Post "/api/connections/{connection}/domains/{domain}/plans/{plan}/approval", PlanPath, (), NewApproval => Approval;
+    /// Rejects a plan, for good.
+    RejectPlan: Post "/api/connections/{connection}/domains/{domain}/plans/{plan}/rejection", PlanPath, (), NewRejection => Approval;
+    /// The protections of a domain's repositories.
+    ListProtections: Get "/api/connections/{connection}/domains/{domain}/protections", DomainPath, (), () => ProtectionList;
+    /// Replaces the protections of a domain, unless they have changed since they were seen.
+    SetProtections: Post "/api/connections/{connection}/domains/{domain}/protections", DomainPath, (), NewProtections => Protections;
     /// Runs a plan. Answers at once; the run goes on by itself. Asked again, it answers the same run.
     CreateRun: Post "/api/connections/{connection}/domains/{domain}/plans/{plan}/runs", PlanPath, (), NewRun => Run;
     /// The runs of a domain, newest first, fifty a page.

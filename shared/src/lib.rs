@@ -3,6 +3,7 @@
 //! No I/O, no clock, no logging. Builds for wasm32 and for the host.
 
 pub mod api;
+pub mod approval;
 pub mod archive;
 pub mod cleanup;
 pub mod closure;
@@ -28,6 +29,7 @@ pub mod plan;
 pub mod policy;
 pub mod problem;
 pub mod promotion;
+pub mod protection;
 pub mod publishing;
 pub mod readme;
 pub mod recipe;

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::approval::Approval;
 use crate::closure::Decisions;
 use crate::names::{DomainName, PlanId, RepositoryName, Revision, RunId};
 use crate::needs::PlannedNeeds;
@@ -73,6 +74,8 @@ pub struct OpenedPlan {
     pub runs: Vec<RunId>,
     /// Whether it is too old to be run.
     pub expired: bool,
+    /// How it stands with the protections of its target.
+    pub approval: Approval,
 }
 
 /// What of a row is not as it was when the plan was made.

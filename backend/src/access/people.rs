@@ -67,6 +67,12 @@ impl People {
         self.0.iter().fold(None, |found, holder| if holder.with.ct_eq(&wanted).into() { Some(holder) } else { found })
     }
 
+    /// Who has a role, in the order of the list.
+    pub fn with_role(&self, role: Role) -> Vec<Person> {
+        let having = self.0.iter().filter(|holder| holder.who.roles.contains(&role));
+        having.map(|holder| holder.who.person.clone()).collect()
+    }
+
     /// Whether somebody stands in the list unchanged: same token, same name, same roles.
     pub fn has(&self, holder: &Holder) -> bool {
         self.0.contains(holder)

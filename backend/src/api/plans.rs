@@ -4,6 +4,7 @@ use shared::api::{CreatePlan, GetPlan};
 use shared::plan::{OpenedPlan, Plan};
 
 use crate::app::AppState;
+use crate::approval::{self, Seen};
 use crate::error::Result;
 use crate::extract::Asked;
 use crate::plan;
@@ -27,5 +28,9 @@ pub async fn open(app: AppState, asked: Asked<GetPlan>) -> Result<OpenedPlan> {
     let mut reading = app.store.read().await?;
     let (plan, runs) = plans::get(&mut reading, &asked.path.connection, &asked.path.domain, &asked.path.plan).await?;
     drop(reading);
-    plan::open(codeartifact, plan, runs).await
+    let mut opened = plan::open(codeartifact, plan, runs).await?;
+    let seen = Seen { changed: !opened.changes.is_empty(), over: opened.expired || !opened.runs.is_empty() };
+    let standing = approval::standing(&app, &asked.path.connection, &opened.plan, seen, &asked.by.person);
+    opened.approval = standing.await?;
+    Ok(opened)
 }

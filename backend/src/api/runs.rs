@@ -15,10 +15,12 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use crate::access;
 use crate::app::AppState;
+use crate::approval::{self, Team};
 use crate::error::{Error, Kind, Result};
 use crate::extract::Asked;
 use crate::run::entry::{Entry, Head, NewEntry};
-use crate::store::{chunks, plans, runs};
+use crate::run::permit::Permit;
+use crate::store::{Writing, chunks, plans, runs};
 use crate::{plan, promotion, run, undo};
 
 /// How often a stream looks for what another process has written.
@@ -31,7 +33,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
     promotion::check_reason(&asked.body.reason)?;
     let path = asked.path;
-    app.connection(&path.connection)?;
+    let codeartifact = app.connection(&path.connection)?;
     let mut reading = app.store.read().await?;
     let (plan, _) = plans::get(&mut reading, &path.connection, &path.domain, &path.plan).await?;
     if plan.hash != asked.body.hash {
@@ -48,8 +50,15 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
     if let Some(refusal) = plan.needs.as_ref().and_then(PlannedNeeds::refusal) {
         return Err(Error::new(Kind::Conflict, refusal));
     }
-    let (head, entries) = run::of_plan(&path.connection, &plan, &asked.body.reason, asked.by.person)?;
-    start(&app, &head, &entries).await?;
+    let changed = match approval::is_asked(&app.store, &path.connection, &plan).await? {
+        true => Some(plan::has_changed(codeartifact, &plan, &[]).await?),
+        false => None,
+    };
+    let team = Team::of(&app.access);
+    let (head, entries) = run::of_plan(&path.connection, &plan, &asked.body.reason, asked.by.person.clone())?;
+    let mut writing = app.store.write().await?;
+    let permit = approval::permit(&mut writing, &team, &path.connection, &plan, changed, &asked.by.person).await?;
+    start(&app, writing, &head, &entries, &permit).await?;
     let mut reading = app.store.read().await?;
     // Somebody may have been a moment earlier.
     let id = runs::of_plan(&mut reading, &plan.id).await?.unwrap_or(head.summary.id);
@@ -57,9 +66,8 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
 }
 
 /// Puts a run into the journal, unless it stands there already, and wakes the worker.
-async fn start(app: &AppState, head: &Head, entries: &[NewEntry]) -> Result<()> {
-    let mut writing = app.store.write().await?;
-    if runs::insert(&mut writing, head, entries).await? {
+async fn start(app: &AppState, mut writing: Writing, head: &Head, entries: &[NewEntry], permit: &Permit) -> Result<()> {
+    if runs::insert(&mut writing, head, entries, permit).await? {
         writing.commit().await?;
         app.hub.changed();
         app.hub.wake();
@@ -142,7 +150,7 @@ pub async fn create_undo(app: AppState, asked: Asked<CreateUndo>) -> Result<Run>
     let planned = undo::plan(codeartifact, &undone, &entries, asked.body.how).await?;
     let entries = undo::entries(planned);
     let new = run::of_undo(&undone, asked.body.how, &entries, &asked.body.reason, asked.by.person)?;
-    start(&app, &new, &entries).await?;
+    start(&app, app.store.write().await?, &new, &entries, &Permit::to_undo()).await?;
     let mut reading = app.store.read().await?;
     // Somebody may have been a moment earlier.
     let id = runs::head(&mut reading, &undone.summary.id).await?.summary.undone_by.unwrap_or(new.summary.id);

@@ -1,7 +1,7 @@
 //! Saved plans.
 
 use shared::names::{ConnectionKey, DomainName, PlanId, RunId};
-use shared::plan::Plan;
+use shared::plan::{LIFETIME, Plan};
 use sqlx::Row;
 
 use super::runs::{read_json, write_json};
@@ -30,6 +30,39 @@ pub async fn insert(writing: &mut Writing, connection: &ConnectionKey, plan: &Pl
         .execute(writing.sql())
         .await?;
     Ok(())
+}
+
+/// The plans of a domain that can still be run and have not been, newest first; two hundred at most.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn not_run(
+    reading: &mut Reading,
+    connection: &ConnectionKey,
+    domain: &DomainName,
+    now: f64,
+) -> Result<Vec<Plan>> {
+    let rows = sqlx::query(
+        "SELECT body FROM plan WHERE connection = $1 AND domain = $2 AND made_at > $3
+            AND NOT EXISTS (SELECT 1 FROM run WHERE run.plan = plan.id)
+         ORDER BY made_at DESC, id LIMIT 200",
+    )
+    .bind(connection.to_string())
+    .bind(domain.to_string())
+    .bind(now - f64::from(LIFETIME))
+    .fetch_all(reading.sql())
+    .await?;
+    rows.iter().map(|row| read_json(&row.try_get::<String, _>("body")?)).collect()
+}
+
+/// Whether a plan has been run.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn is_run(writing: &mut Writing, id: &PlanId) -> Result<bool> {
+    let run =
+        sqlx::query("SELECT id FROM run WHERE plan = $1").bind(id.to_string()).fetch_optional(writing.sql()).await?;
+    Ok(run.is_some())
 }
 
 /// A plan of a domain, with the runs that were started from it.

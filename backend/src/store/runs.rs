@@ -16,6 +16,7 @@ use super::audit::append_ended;
 use super::{Part, Reading, Writing};
 use crate::error::{Error, Result};
 use crate::run::entry::{Entry, Head, Kept, NewEntry, word};
+use crate::run::permit::Permit;
 
 /// The tables. `phase` is the name of a state, by which runs are looked for; `at` counts a run's changes, and a row's
 /// `at` is the last of them that touched it. `fence` grows with every claim of a chunk, and only the last claimer may
@@ -43,11 +44,12 @@ pub(super) const PART: Part = Part {
 /// How many runs a page of the list has.
 pub const PAGE: i64 = 50;
 
-/// Starts a run with its rows, unless the plan has been run, or the run undone, before. Whether it was started.
+/// Starts a run with its rows, unless the plan has been run, or the run undone, before. Whether it was started. What
+/// may not run has no permit.
 ///
 /// # Errors
 /// When the store cannot keep it.
-pub async fn insert(writing: &mut Writing, head: &Head, entries: &[NewEntry]) -> Result<bool> {
+pub async fn insert(writing: &mut Writing, head: &Head, entries: &[NewEntry], _permit: &Permit) -> Result<bool> {
     let summary = &head.summary;
     // Nothing is never bound as such: PostgreSQL would keep the statement with another type for that parameter.
     let (plan, undoes) = match &summary.kind {

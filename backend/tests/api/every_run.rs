@@ -3,12 +3,14 @@
 use axum::body::Body;
 use http::Request;
 use shared::api::*;
+use shared::approval::{NewApproval, NewRejection};
 use shared::names::RunId;
 use shared::plan::Plan;
+use shared::protection::NewProtections;
 use shared::run::{NewRun, RunAction, Steer};
 use shared::undo::{NewUndo, UndoHow, UndoQuery};
 
-use crate::support::runs::{new_plan, plan_path, run_path};
+use crate::support::runs::{new_plan, plan_path, protection, run_path};
 use crate::support::{TestApp, domain, request};
 
 /// A plan and its run, which has ended.
@@ -31,6 +33,20 @@ pub fn runs(name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Option
         "CreateRun" => {
             let body = NewRun { hash: promoted.0.hash.clone(), reason: "a test".into() };
             request::<CreateRun>(&plan, &(), &body, token)
+        }
+        "ListPlans" => request::<ListPlans>(&domain(), &(), &(), token),
+        "ApprovePlan" => {
+            let body = NewApproval { hash: promoted.0.hash.clone() };
+            request::<ApprovePlan>(&plan, &(), &body, token)
+        }
+        "RejectPlan" => {
+            let body = NewRejection { hash: promoted.0.hash.clone(), reason: "a test".into() };
+            request::<RejectPlan>(&plan, &(), &body, token)
+        }
+        "ListProtections" => request::<ListProtections>(&domain(), &(), &(), token),
+        "SetProtections" => {
+            let body = NewProtections { seen: 0, list: vec![protection("nowhere-*", 1)] };
+            request::<SetProtections>(&domain(), &(), &body, token)
         }
         "ListRuns" => request::<ListRuns>(&domain(), &RunsQuery::default(), &(), token),
         "GetRun" => request::<GetRun>(&run, &(), &(), token),

@@ -5,6 +5,10 @@ use headwater::store::{Engine, Store};
 use http::StatusCode;
 use shared::history::HistoryResult;
 
+use crate::approvals::{
+    nobody_has_two_votes_and_a_no_replaces_a_yes, of_two_who_change_protections_at_once_one_is_refused,
+    protections_are_replaced_only_by_who_saw_them,
+};
 use crate::audit::{entry, fill};
 use crate::place::Folder;
 use crate::postgres::Postgres;
@@ -41,11 +45,17 @@ on_both! {
     many_writers_make_one_chain
     a_changed_row_is_found
     the_database_knows_the_time
+    protections_are_replaced_only_by_who_saw_them
+    of_two_who_change_protections_at_once_one_is_refused
+    nobody_has_two_votes_and_a_no_replaces_a_yes
 }
 
 async fn clear(store: &Store) {
     let mut connection = store.connection().await.unwrap();
-    sqlx::raw_sql("DELETE FROM audit; DELETE FROM audit_intent").execute(&mut *connection).await.unwrap();
+    sqlx::raw_sql("DELETE FROM audit; DELETE FROM audit_intent; DELETE FROM protection; DELETE FROM approval")
+        .execute(&mut *connection)
+        .await
+        .unwrap();
 }
 
 async fn what_is_not_committed_leaves_no_gap(store: Store) {

@@ -6,6 +6,7 @@ use shared::api::{AfterQuery, CreatePlan, CreateRun, GetRun, PlanPath, RunPath, 
 use shared::names::{PlanId, RunId};
 use shared::plan::{NewPlan, Plan};
 use shared::promotion::{CopyResult, VersionChoice};
+use shared::protection::Protection;
 use shared::run::{NewRun, RowState, Run, RunAction, RunEvent, RunState, Steer};
 
 use super::{TestApp, domain, npm};
@@ -35,6 +36,12 @@ pub fn choices(of: &[&str]) -> Vec<VersionChoice> {
 pub fn new_plan(to: &str, versions: &[&str]) -> NewPlan {
     let from = "team-dev".parse().unwrap();
     NewPlan { from, to: to.parse().unwrap(), versions: choices(versions), reason: "release".into(), needs: None }
+}
+
+/// Asks for approvals of promotions into the repositories that a pattern matches.
+pub fn protection(pattern: &str, approvals: u8) -> Protection {
+    let pattern = pattern.parse().unwrap();
+    Protection { pattern, approvals, approvers: Vec::new(), sources: Vec::new(), window: None }
 }
 
 impl TestApp {

@@ -45,7 +45,7 @@ pub fn PlanPage(path: PlanPath) -> impl IntoView {
 
 #[component]
 fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
-    let OpenedPlan { plan, now: anew, changes, runs, expired } = opened;
+    let OpenedPlan { plan, now: anew, changes, runs, expired, .. } = opened;
     let number = pins(&plan.seen).len();
     let title = match number {
         0 => "A plan with nothing to promote".to_owned(),

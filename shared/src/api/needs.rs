@@ -5,6 +5,7 @@ use crate::person::Role;
 /// Whoever is signed in.
 const READERS: &[Role] = &Role::ALL;
 const PROMOTERS: &[Role] = &[Role::Promoter];
+const APPROVERS: &[Role] = &[Role::Approver];
 const ADMINS: &[Role] = &[Role::Admin];
 
 /// The roles of which one is needed to ask an endpoint, by its name; none for one without a rule. The endpoints
@@ -46,6 +47,8 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
         | "PreviewPromotion"
         | "PreviewClosure"
         | "GetPlan"
+        | "ListPlans"
+        | "ListProtections"
         | "ListRuns"
         | "GetRun"
         | "WatchRun"
@@ -56,6 +59,9 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
 
         // Promoting.
         "CreatePlan" | "CreateRun" | "SteerRun" | "CreateUndo" => PROMOTERS,
+        // Saying yes or no to what others have planned.
+        "ApprovePlan" | "RejectPlan" => APPROVERS,
+
         // A token lets package managers read, and publish where the connection may.
         "CreateToken" => &[Role::Promoter, Role::Admin],
 
@@ -72,6 +78,7 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
         | "SetRepositoryPolicy"
         | "DeleteRepositoryPolicy"
         | "SetDomainTags"
+        | "SetProtections"
         | "SetRepositoryTags"
         | "ChangeStatus"
         | "ChangeStatuses"

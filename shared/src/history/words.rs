@@ -40,6 +40,9 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("SetDomainPolicy", "Domain policy changed"),
     ("DeleteDomainPolicy", "Domain policy deleted"),
     ("SetDomainTags", "Domain tags changed"),
+    ("ApprovePlan", "Plan approved"),
+    ("RejectPlan", "Plan rejected"),
+    ("SetProtections", "Protections changed"),
     ("CreateToken", "Token given out"),
 ];
 
