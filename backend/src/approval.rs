@@ -14,7 +14,6 @@ use crate::access::Access;
 use crate::app::AppState;
 use crate::clock;
 use crate::error::{Error, Kind, Result};
-use crate::plan;
 use crate::run::permit::Permit;
 use crate::store::{Store, Writing, approvals, protections};
 
@@ -115,7 +114,8 @@ pub async fn permit(
         return Permit::of(&Approval::default());
     }
     let votes = approvals::of_plan(writing.sql(), &plan.id, &plan.hash).await?;
-    let seen = Seen { changed: changed.unwrap_or(false), over: plan::is_expired(plan) };
+    // It is neither run nor too old: both are looked at before and after, and here every approval must still count.
+    let seen = Seen { changed: changed.unwrap_or(false), over: false };
     let approval = weigh(team, &list, plan, &votes, seen, asker);
     if changed.is_none() && approval.demands.iter().any(|demand| demand.protection.approvals > 0) {
         return Err(Error::new(Kind::Conflict, "The protection of the target has just changed. Open the plan anew."));

@@ -4,7 +4,6 @@ use shared::api::{ApprovePlan, ListPlans, PlanPath, RejectPlan};
 use shared::approval::{Approval, Said, Vote, VoteRefusal, WaitingPlan};
 use shared::person::Person;
 use shared::plan::Plan;
-use shared::promotion::Verdict;
 use shared::protection;
 
 use crate::app::AppState;
@@ -99,7 +98,7 @@ fn check(refusal: Option<VoteRefusal>, said: &Said) -> Result<()> {
 
 /// There is nothing to approve in a plan that would do nothing.
 fn check_rows(plan: &Plan, said: &Said) -> Result<()> {
-    let copies = plan.seen.rows.iter().any(|row| matches!(row.verdict, Verdict::New));
+    let copies = plan.seen.rows.iter().any(|row| row.verdict.copies());
     match said {
         Said::Approved if !copies => Err(Error::new(Kind::Conflict, "Nothing in this plan would be copied.")),
         _ => Ok(()),

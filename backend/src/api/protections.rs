@@ -26,8 +26,9 @@ pub async fn set(app: AppState, asked: Asked<SetProtections>) -> Result<Protecti
         let mut list = body.list;
         protection::check(&list).map_err(|error| Error::bad_request(error.to_string()))?;
         list.sort_by(|one, other| one.pattern.cmp(&other.pattern));
-        let revision =
-            body.seen.checked_add(1).ok_or_else(|| Error::new(Kind::Conflict, "There is no such revision."))?;
+        // What the databases can count to.
+        let revision = body.seen.checked_add(1).filter(|revision| i64::try_from(*revision).is_ok());
+        let revision = revision.ok_or_else(|| Error::new(Kind::Conflict, "There is no such revision."))?;
         let new = Protections { revision, list, by: Some(by), changed_at: Some(clock::seconds()) };
         let mut writing = app.store.write().await?;
         protections::set(&mut writing, &path.connection, &path.domain, &new).await?;

@@ -282,6 +282,8 @@ async fn protections_that_changed_meanwhile_are_not_overwritten() {
     let stale = NewProtections { seen: 0, list: vec![] };
     let answer = app.ask(SetProtections, &domain(), &(), &stale).await;
     assert_eq!(answer.problem(), (StatusCode::CONFLICT, ProblemCode::Conflict));
+    let never = NewProtections { seen: u64::try_from(i64::MAX).unwrap(), list: vec![] };
+    assert_eq!(app.ask(SetProtections, &domain(), &(), &never).await.status, StatusCode::CONFLICT);
     let bad = NewProtections { seen: 1, list: vec![protection("production", 6)] };
     assert_eq!(app.ask(SetProtections, &domain(), &(), &bad).await.status, StatusCode::BAD_REQUEST);
     let held = app.get(ListProtections, &domain(), &(), &()).await;
