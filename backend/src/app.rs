@@ -161,13 +161,13 @@ fn signed_in() -> Router<AppState> {
         CreateDomain, CreatePlan, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain,
         DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
         DescribePackageMatrix, DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, ExportHistory,
-        GetDomainPolicy, GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun, GetSession,
-        GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections, ListDependencies,
-        ListDomainTags, ListDomains, ListHistory, ListPackages, ListPlans, ListProtections, ListRepositoryNames,
-        ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion, PreviewPublication, PreviewUndo,
-        PublishArchive, PublishAsset, RejectPlan, SetConnection, SetDomainPolicy, SetDomainTags, SetProtections,
-        SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UpdateRepository, VerifyHistory, VerifySetup,
-        WatchRun,
+        GetApproval, GetDomainPolicy, GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun,
+        GetSession, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections,
+        ListDependencies, ListDomainTags, ListDomains, ListHistory, ListPackages, ListPlans, ListProtections,
+        ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion,
+        PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, RejectPlan, SetConnection, SetDomainPolicy,
+        SetDomainTags, SetProtections, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun,
+        UpdateRepository, VerifyHistory, VerifySetup, WatchRun,
     };
     Router::new()
         .on(GetSession, MOST_BYTES, session::get)
@@ -222,6 +222,7 @@ fn signed_in() -> Router<AppState> {
         .on(CreatePlan, MOST_PROMOTION_BYTES, plans::create)
         .on(GetPlan, MOST_BYTES, plans::open)
         .on(ListPlans, MOST_BYTES, approvals::plans)
+        .on(GetApproval, MOST_BYTES, approvals::get)
         .on(ApprovePlan, MOST_BYTES, approvals::approve)
         .on(RejectPlan, MOST_BYTES, approvals::reject)
         .on(ListProtections, MOST_BYTES, protections::list)

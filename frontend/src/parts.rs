@@ -46,8 +46,8 @@ pub use package_filter::FilterBar;
 pub use package_list::{Listing, NoPackages, PackageList};
 pub use problem::ProblemNotice;
 pub use promotion::{
-    Checks, Needs, NeedsSection, PlanSummary, PlanTable, PlannedNeedsSection, ReasonField, Route, Run, StartProblem,
-    TargetField, pins, reason_refusal, undecided,
+    ApprovalSection, Checks, Guard, Needs, NeedsSection, PlanSummary, PlanTable, PlannedNeedsSection, Protected,
+    ReasonField, Route, Run, Say, StartProblem, TargetField, asks, obstacle, pins, reason_refusal, standing, undecided,
 };
 pub use run::{Absent, Next, RunList, Runner, Task};
 pub use sidebar::Sidebar;

@@ -222,6 +222,8 @@ endpoints! {
     GetPlan: Get "/api/connections/{connection}/domains/{domain}/plans/{plan}", PlanPath, (), () => OpenedPlan;
     /// The plans of a domain that wait: their target is protected, and they have not been run.
     ListPlans: Get "/api/connections/{connection}/domains/{domain}/plans", DomainPath, (), () => Vec<WaitingPlan>;
+    /// How a plan stands with the protections of its target, without a look at its rows.
+    GetApproval: Get "/api/connections/{connection}/domains/{domain}/plans/{plan}/approval", PlanPath, (), () => Approval;
     /// Approves a plan.
     ApprovePlan: Post "/api/connections/{connection}/domains/{domain}/plans/{plan}/approval", PlanPath, (), NewApproval => Approval;
     /// Rejects a plan, for good.

@@ -1,6 +1,6 @@
 //! Approving and rejecting plans.
 
-use shared::api::{ApprovePlan, ListPlans, PlanPath, RejectPlan};
+use shared::api::{ApprovePlan, GetApproval, ListPlans, PlanPath, RejectPlan};
 use shared::approval::{Approval, Said, Vote, VoteRefusal, WaitingPlan};
 use shared::person::Person;
 use shared::plan::Plan;
@@ -35,6 +35,17 @@ pub async fn plans(app: AppState, asked: Asked<ListPlans>) -> Result<Vec<Waiting
         waiting.push(WaitingPlan::new(&plan, approval));
     }
     Ok(waiting)
+}
+
+/// How a plan stands, from the store alone: whether its rows are as they were is read when it is opened.
+pub async fn get(app: AppState, asked: Asked<GetApproval>) -> Result<Approval> {
+    let path = asked.path;
+    app.connection(&path.connection)?;
+    let mut reading = app.store.read().await?;
+    let (plan, runs) = plans::get(&mut reading, &path.connection, &path.domain, &path.plan).await?;
+    drop(reading);
+    let seen = Seen { changed: false, over: plan::is_expired(&plan) || !runs.is_empty() };
+    approval::standing(&app, &path.connection, &plan, seen, &asked.by.person).await
 }
 
 /// Approves a plan that is still what was planned.

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use headwater::access::{Access, people::People};
 use http::StatusCode;
 use shared::api::{
-    ApprovePlan, CreateRun, CreateUndo, GetPlan, ListPlans, ListProtections, RejectPlan, SetProtections,
+    ApprovePlan, CreateRun, CreateUndo, GetApproval, GetPlan, ListPlans, ListProtections, RejectPlan, SetProtections,
 };
 use shared::approval::{Approval, NewApproval, NewRejection, Obstacle, Void, VoteRefusal};
 use shared::plan::{OpenedPlan, Plan};
@@ -67,6 +67,8 @@ async fn a_plan_into_a_protected_repository_runs_once_it_is_approved() {
     let plan = app.plan("production", UI).await;
     refused(&app, &app.run_it(&plan).await, StatusCode::FORBIDDEN, "1 approval is missing");
     let waiting = app.get(ListPlans, &domain(), &(), &()).await;
+    let standing = app.get(GetApproval, &plan_path(&plan.id), &(), &()).await;
+    assert_eq!(standing, app.opened(&plan).await.approval);
     assert!(waiting.len() == 1 && waiting[0].id == plan.id && waiting[0].approval.waits());
     app.sign_in("approver");
     let approval: Approval = app.approve(&plan).await.json();

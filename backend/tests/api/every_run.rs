@@ -35,6 +35,7 @@ pub fn runs(name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Option
             request::<CreateRun>(&plan, &(), &body, token)
         }
         "ListPlans" => request::<ListPlans>(&domain(), &(), &(), token),
+        "GetApproval" => request::<GetApproval>(&plan, &(), &(), token),
         "ApprovePlan" => {
             let body = NewApproval { hash: promoted.0.hash.clone() };
             request::<ApprovePlan>(&plan, &(), &body, token)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::api::{GetPlan, HistoryQuery, PlanPath};
+use shared::api::{DomainPath, GetPlan, HistoryQuery, PlanPath};
 use shared::command;
 use shared::plan::{Drift, OpenedPlan, RowChange};
 use shared::promotion::Preview;
@@ -11,8 +11,8 @@ use shared::promotion::Preview;
 use crate::api::{Reads, Request};
 use crate::navigation::Navigation;
 use crate::parts::{
-    Checks, DomainData, Loaded, PlanSummary, PlanTable, PlannedNeedsSection, ReasonField, Route, Run, StartProblem,
-    Tray, pins, undecided,
+    ApprovalSection, Checks, DomainData, Loaded, PlanSummary, PlanTable, PlannedNeedsSection, ReasonField, Route, Run,
+    Say, StartProblem, Tray, pins, undecided,
 };
 use crate::place::{Place, PromotePlace};
 use crate::ui::{Button, ButtonKind, Command, CopyButton, Moment, Notice, SkeletonRows, Tone, ago, count, now};
@@ -25,13 +25,15 @@ pub fn PlanPage(path: PlanPath) -> impl IntoView {
     let reading = reads.reading::<GetPlan>(move || Some(Request::of::<GetPlan>(&asked.read_value(), &(), &())));
     // What is typed stays while the plan is read anew.
     let run = StoredValue::new(None::<Run>);
+    let say = Say::new();
+    say.follow(asked.get_value(), reading);
     let ready = move |opened: Arc<OpenedPlan>| {
         let run = run.get_value().unwrap_or_else(|| {
             let made = Run::of_plan(&opened.plan);
             run.set_value(Some(made));
             made
         });
-        view! { <Opened opened=(*opened).clone() run /> }.into_any()
+        view! { <Opened opened=(*opened).clone() run say /> }.into_any()
     };
     view! {
         <Loaded
@@ -44,8 +46,8 @@ pub fn PlanPage(path: PlanPath) -> impl IntoView {
 }
 
 #[component]
-fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
-    let OpenedPlan { plan, now: anew, changes, runs, expired, .. } = opened;
+fn Opened(opened: OpenedPlan, run: Run, say: Say) -> impl IntoView {
+    let OpenedPlan { plan, now: anew, changes, runs, expired, approval } = opened;
     let number = pins(&plan.seen).len();
     let title = match number {
         0 => "A plan with nothing to promote".to_owned(),
@@ -58,11 +60,13 @@ fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
     let refusal = match (&run_as, expired) {
         (Some(_), _) => Some("It was run already: a plan is run once.".to_owned()),
         (None, true) => Some("It has expired. Plan again.".to_owned()),
-        (None, false) => undecided(&plan),
+        (None, false) => undecided(&plan).or_else(|| approval.refusal_to_run()),
     };
     let of_plan = HistoryQuery { plan: Some(plan.id.clone()), ..HistoryQuery::default() };
     let history = Place::history(&data.path(), of_plan).href();
     let ended = run_as.is_some() || expired;
+    let DomainPath { connection, domain } = data.path();
+    let plan_path = PlanPath { connection, domain, plan: plan.id.clone() };
     let needs = plan.needs.clone();
     let seen = plan.seen.clone();
     let shown = anew.unwrap_or_else(|| seen.clone());
@@ -90,6 +94,7 @@ fn Opened(opened: OpenedPlan, run: Run) -> impl IntoView {
                     </Notice>
                 })}
                 {(!changes.is_empty()).then(|| view! { <Changed changes=changes.clone() /> })}
+                <ApprovalSection path=plan_path hash=plan.hash.clone() approval ended say />
                 <StartProblem run />
                 <PlanSummary rows=seen.rows.clone() />
                 <PlanTable preview=seen.clone() changes />

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::api::PreviewPromotion;
+use shared::approval::Approval;
 use shared::command;
 use shared::names::RepositoryName;
 use shared::promotion::{Preview, PreviewRequest};
@@ -9,8 +10,8 @@ use shared::promotion::{Preview, PreviewRequest};
 use crate::api::{Reading, Reads, Request};
 use crate::navigation::Navigation;
 use crate::parts::{
-    Checks, Contents, DomainData, Loaded, Needs, NeedsSection, PlanSummary, PlanTable, ReasonField, Run, StartProblem,
-    TargetField, Tray, pins,
+    Checks, Contents, DomainData, Guard, Loaded, Needs, NeedsSection, PlanSummary, PlanTable, Protected, ReasonField,
+    Run, StartProblem, TargetField, Tray, asks, obstacle, pins,
 };
 use crate::place::{Place, PromotePlace};
 use crate::ui::{Button, ButtonKind, Command, EmptyState, SkeletonRows, count};
@@ -41,6 +42,11 @@ fn Plan(from: RepositoryName, run: Run) -> impl IntoView {
         navigation.replace(&Place::Promote(PromotePlace { domain: data.path(), to: Some(to) }));
     });
     let needs = Needs::new(to);
+    let (guard, source) = (Guard::read(), from.clone());
+    let approval = Memo::new(move |_| match &*to.read() {
+        Some(to) => guard.approval(&source, to),
+        None => Approval::default(),
+    });
     let preview = read_preview(to, needs);
     // Rows taken out of the tray leave the plan at once, without asking AWS again.
     let left = move |preview: Preview| {
@@ -67,6 +73,7 @@ fn Plan(from: RepositoryName, run: Run) -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="page__about">"Every row is pinned to the content you see. If a source changes before you confirm, that row is not copied."</p>
                 <TargetField from to choose />
+                {move || view! { <Protected approval=approval.get() /> }}
                 <StartProblem run />
                 {move || match to.get() {
                     None => view! { <Undecided contents=tray.contents() /> }.into_any(),
@@ -81,7 +88,7 @@ fn Plan(from: RepositoryName, run: Run) -> impl IntoView {
                     }.into_any(),
                 }}
             </div>
-            <Side to plan run needs domain />
+            <Side to plan run needs approval domain />
         </div>
     }
 }
@@ -107,6 +114,8 @@ fn Side(
     plan: Memo<Option<Preview>>,
     run: Run,
     needs: Needs,
+    /// What the protection of the target asks for.
+    approval: Memo<Approval>,
     domain: shared::api::DomainPath,
 ) -> impl IntoView {
     let data = expect_context::<DomainData>();
@@ -123,20 +132,24 @@ fn Side(
             }
         })
     };
-    let refusal =
-        Signal::derive(move || run.refusal(to.read().as_ref(), plan.read().as_ref()).or_else(|| needs.refusal()));
+    let refusal = Signal::derive(move || {
+        let refusal = run.refusal(to.read().as_ref(), plan.read().as_ref()).or_else(|| needs.refusal());
+        obstacle(&approval.read()).or(refusal)
+    });
+    let asking = Memo::new(move |_| asks(&approval.read()));
     let number = move || plan.read().as_ref().map(|plan| pins(plan).len()).unwrap_or_default();
     let save_refusal = Signal::derive(move || run.save_refusal(to.read().as_ref(), plan.read().as_ref()));
     let domain = StoredValue::new(domain);
-    let start = move || {
-        if let Some(plan) = plan.get_untracked() {
-            run.start(domain.get_value(), plan, needs.decided());
-        }
-    };
     let save = move || {
         if let Some(plan) = plan.get_untracked() {
             run.save(domain.get_value(), &plan, needs.decided());
         }
+    };
+    let start = move || match plan.get_untracked() {
+        // What was saved waits for somebody else's approval.
+        Some(_) if asking.get_untracked() => save(),
+        Some(plan) => run.start(domain.get_value(), plan, needs.decided()),
+        None => {}
     };
     view! {
         <aside class="promote__side" aria-label="Before promoting">
@@ -152,6 +165,7 @@ fn Side(
                 <Button busy=Signal::derive(move || run.saving()) disabled_reason=save_refusal on_click=save>"Save plan"</Button>
                 <Button kind=ButtonKind::Primary busy=Signal::derive(move || run.running()) disabled_reason=refusal on_click=start>
                     {move || match (run.running(), number()) {
+                        _ if asking.get() => "Ask for approval".to_owned(),
                         (true, _) => "Starting…".to_owned(),
                         (false, 0) => "Promote".to_owned(),
                         (false, number) => format!("Promote {}", count(number, "version")),

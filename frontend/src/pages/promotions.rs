@@ -7,6 +7,10 @@ use shared::api::{ListRuns, RunsQuery};
 use shared::names::{RepositoryName, RunId};
 use shared::run::{RunKind, RunPage as Page, RunSummary};
 
+mod waiting;
+
+use waiting::WaitingPlans;
+
 use crate::api::{Reads, Request};
 use crate::navigation::Navigation;
 use crate::pages::run::{CountChips, state_chip};
@@ -37,6 +41,7 @@ pub fn PromotionsPage() -> impl IntoView {
                 <p class="page__about">"Every promotion of this domain and every undoing, with who asked for it and why."</p>
             </header>
             <RepositoryFilter place />
+            <WaitingPlans place />
             <Loaded
                 reading
                 what="The promotions"

@@ -7,9 +7,9 @@ use shared::topology::Role;
 
 use crate::api::{Freshness, Reads};
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, DropFiles, FilterBar, Listing, Name, NoPackages, OtherSource, PackageList};
+use crate::parts::{DomainData, DropFiles, FilterBar, Guard, Listing, Name, NoPackages, OtherSource, PackageList};
 use crate::place::{ComparisonPlace, MapPlace, MapView, PackageFilter, Place, RepositoryPlace, Selected};
-use crate::ui::Chip;
+use crate::ui::{Chip, Tone};
 
 /// The packages of a repository, narrowed as the address says.
 #[component]
@@ -71,11 +71,17 @@ fn Head(path: RepositoryPath) -> impl IntoView {
         let map = data.map.read();
         map.as_ref()?.repositories.iter().find(|repository| repository.name == name).cloned()
     });
+    let (guard, target) = (Guard::read(), path.repository.clone());
+    let protected = move || {
+        let title = format!("Promotions into it need: {}", guard.words(&target)?);
+        Some(view! { <Chip tone=Tone::Info title text="Protected" /> })
+    };
     view! {
         <header class="page-head">
             <div class="page-head__title">
                 <h1><Name text=path.repository.as_str() /></h1>
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
+                {protected}
                 <a class="button button--small" href=publish>"Publish"</a>
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
                 <a class="button button--small" href=compare>"Compare"</a>

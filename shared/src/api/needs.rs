@@ -48,6 +48,7 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
         | "PreviewClosure"
         | "GetPlan"
         | "ListPlans"
+        | "GetApproval"
         | "ListProtections"
         | "ListRuns"
         | "GetRun"

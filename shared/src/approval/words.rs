@@ -71,6 +71,28 @@ impl Void {
 }
 
 impl Approval {
+    /// Whether the target asks for approvals at all.
+    pub fn is_asked(&self) -> bool {
+        self.demands.iter().any(|demand| demand.protection.approvals > 0)
+    }
+
+    /// Whether somebody rejected it.
+    pub fn is_rejected(&self) -> bool {
+        self.obstacles.iter().any(|what| matches!(what, Obstacle::Rejected { .. }))
+    }
+
+    /// What people see of it change without a look at the packages: votes, what is asked for, and the change window.
+    pub fn is_as(&self, other: &Self) -> bool {
+        let votes = |it: &Self| it.votes.iter().map(|counted| counted.vote.clone()).collect::<Vec<_>>();
+        let protections = |it: &Self| it.demands.iter().map(|demand| demand.protection.clone()).collect::<Vec<_>>();
+        let closed = |it: &Self| it.obstacles.iter().any(|what| matches!(what, Obstacle::Window { .. }));
+        let over = |it: &Self| it.refusal == Some(VoteRefusal::Over);
+        votes(self) == votes(other)
+            && protections(self) == protections(other)
+            && closed(self) == closed(other)
+            && over(self) == over(other)
+    }
+
     /// Why the plan cannot be run, in sentences; none if nothing is in the way.
     pub fn refusal_to_run(&self) -> Option<String> {
         let words: Vec<_> = self.obstacles.iter().map(Obstacle::words).collect();

@@ -6,7 +6,7 @@ use shared::closure::Decisions;
 use shared::names::{PlanId, RepositoryName};
 use shared::needs::PlannedNeeds;
 use shared::plan::{NewPlan, Plan, changes};
-use shared::problem::Problem;
+use shared::problem::{Problem, ProblemCode};
 use shared::promotion::{PinnedVersion, Preview};
 use shared::run::{NewRun, Run as StartedRun};
 
@@ -201,7 +201,14 @@ pub fn StartProblem(run: Run) -> impl IntoView {
         }
         .into_any(),
         Stage::NotStarted(plan, problem) => view! {
-            <ProblemNotice what="Whether the promotion was started is not known." problem />
+            <ProblemNotice
+                what=match problem.code {
+                    // This server said no before it wrote anything.
+                    ProblemCode::Forbidden | ProblemCode::Conflict => "The promotion was not started.",
+                    _ => "Whether the promotion was started is not known.",
+                }
+                problem
+            />
             <p>
                 "Its plan is saved, and a plan is run once: "
                 <a href=Place::Plan(path(&data.path(), &plan)).href()>"open the plan"</a>

@@ -1,0 +1,103 @@
+// Protected repositories: setting their protection, and what a promotion into one needs.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { assertAccessible, settled, themes, widths } from "./browser.mjs";
+import { freshDemo, oneBrowser } from "./dashboard.mjs";
+import { listVersions } from "./headwater.mjs";
+import { chooseInList, promoteButton, reason, review, row, savePlan } from "./promoting.mjs";
+
+const held = oneBrowser();
+const fresh = (steps, setup) => freshDemo(held, steps, setup);
+const heading = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const approval = (page) => page.getByRole("region", { name: "Approval" });
+
+/** axe in both themes and both widths, and nothing wider than the window. */
+async function looksRight(page) {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const size of Object.values(widths)) {
+      await page.setViewportSize(size);
+      await settled(page);
+      await assertAccessible(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `it is ${overflow} too wide in a window of ${size.width}`);
+    }
+  }
+  await page.setViewportSize(widths.desk);
+}
+
+/** Sets the protections of the domain as the page would ask for them. */
+async function protect(page, ...list) {
+  await page.evaluate(async (list) => {
+    const bearer = Object.values(sessionStorage).find((value) => value.length > 20);
+    const address = "/api/connections/demo/domains/acme/protections";
+    const headers = { authorization: `Bearer ${bearer}`, "content-type": "application/json" };
+    const { protections } = await (await fetch(address, { headers })).json();
+    const body = JSON.stringify({ seen: protections.revision, list });
+    const answer = await fetch(address, { method: "POST", headers, body });
+    if (!answer.ok) throw new Error(await answer.text());
+  }, list.map((one) => ({ approvers: [], sources: [], window: null, ...one })));
+}
+
+test(
+  "one person alone is told that nobody can approve, and nothing is promoted",
+  fresh(async (page, { running, at }) => {
+    await protect(page, { pattern: "prod*", approvals: 1 });
+    await page.goto(at("/repositories/production"));
+    await page.getByText("Protected", { exact: true }).waitFor();
+    await chooseInList(page, at("/repositories/team-dev"), ["billing-sdk 0.9.2"]);
+    await review(page, "production");
+    await row(page, "billing-sdk", "new").waitFor();
+    await page.getByText("This repository is protected.").waitFor();
+    await reason(page, "Release 24.11");
+    await promoteButton(page).click({ force: true });
+    await page.getByRole("status").getByText(/you are alone here/).waitFor();
+    await looksRight(page);
+    await savePlan(page);
+    await approval(page).getByText("Nobody can approve").waitFor();
+    await button(page, "Approve").click({ force: true });
+    await page.getByRole("status").getByText(/Approval needs a second person/).waitFor();
+    await promoteButton(page).click({ force: true });
+    await page.getByRole("status").getByText(/start Headwater with `--people FILE`/).waitFor();
+    await looksRight(page);
+    assert.deepEqual(await listVersions(running, "production", "npm", "billing-sdk"), ["0.9.0"]);
+    await page.goto(at("/promotions"));
+    await row(page, "Plan of 1 version", "Nobody can approve").waitFor();
+    await looksRight(page);
+    // What is not protected is promoted as before.
+    await chooseInList(page, at("/repositories/team-dev"), ["billing-sdk 0.9.2"]);
+    await review(page, "staging");
+    await row(page, "billing-sdk", "new").waitFor();
+    assert.equal(await page.getByText("This repository is protected.").count(), 0);
+  }),
+);
+
+test(
+  "a source that is not allowed and a closed window say so before anything is planned",
+  fresh(async (page, { at }) => {
+    const now = new Date();
+    const minute = (hours) => ((now.getUTCHours() + hours) % 24) * 60;
+    const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    await protect(
+      page,
+      { pattern: "production", approvals: 0, sources: ["staging"] },
+      { pattern: "staging", approvals: 0, window: { days, from: minute(2), to: minute(3), offset: 0 } },
+    );
+    await chooseInList(page, at("/repositories/team-dev"), ["billing-sdk 0.9.2"]);
+    await review(page, "production");
+    await reason(page, "Release 24.11");
+    await page.getByText("production takes promotions only from staging, not from team-dev.").first().waitFor();
+    await promoteButton(page).click({ force: true });
+    await page.getByRole("status").getByText(/takes promotions only from staging/).waitFor();
+    await page.getByRole("combobox", { name: "To" }).selectOption("staging");
+    await page.getByText(/The change window is closed/).first().waitFor();
+    await savePlan(page);
+    await approval(page).getByText("Waits for its change window").waitFor();
+    await approval(page).getByText(/It opens next on/).waitFor();
+    assert.equal(await button(page, "Approve").count(), 0, "there is nothing to approve");
+    await heading(page, "Plan: promote 1 version").waitFor();
+  }),
+);
