@@ -8,6 +8,7 @@ use shared::tag::{MOST_TAGS, Tag};
 use crate::error::{Error, Result};
 
 pub mod approvals;
+pub mod blocks;
 pub mod comparisons;
 pub mod connections;
 pub mod domains;

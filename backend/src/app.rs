@@ -17,7 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{self, Access};
 use crate::api::{
-    approvals, comparisons, connections, domains, exports, history, packages, permissions, plans, promotions,
+    approvals, blocks, comparisons, connections, domains, exports, history, packages, permissions, plans, promotions,
     protections, publications, recipe, reports, repositories, runs, session, tags, tokens, versions,
 };
 use crate::cache::Cache;
@@ -157,16 +157,16 @@ const MOST_ARCHIVES: usize = 2;
 /// Endpoints for those who are signed in. Each stands in `shared::api`, where both ends find it.
 fn signed_in() -> Router<AppState> {
     use endpoints::{
-        ApprovePlan, ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions, CountRepositoryPackages,
-        CreateDomain, CreatePlan, CreateRepository, CreateRun, CreateToken, CreateUndo, DeleteDomain,
-        DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
+        ApprovePlan, BlockVersion, ChangeStatus, ChangeStatuses, CompareRepositories, CompareVersions,
+        CountRepositoryPackages, CreateDomain, CreatePlan, CreateRepository, CreateRun, CreateToken, CreateUndo,
+        DeleteDomain, DeleteDomainPolicy, DeleteRepository, DeleteRepositoryPolicy, DescribeDomain, DescribeDomainMap,
         DescribePackageMatrix, DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, ExportHistory,
         GetApproval, GetDomainPolicy, GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun,
-        GetSession, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListConnections,
+        GetSession, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListBlocks, ListConnections,
         ListDependencies, ListDomainTags, ListDomains, ListHistory, ListPackages, ListPlans, ListProtections,
         ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion,
         PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, RejectPlan, SetConnection, SetDomainPolicy,
-        SetDomainTags, SetProtections, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun,
+        SetDomainTags, SetProtections, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UnblockVersion,
         UpdateRepository, VerifyHistory, VerifySetup, WatchRun,
     };
     Router::new()
@@ -227,6 +227,9 @@ fn signed_in() -> Router<AppState> {
         .on(RejectPlan, MOST_BYTES, approvals::reject)
         .on(ListProtections, MOST_BYTES, protections::list)
         .on(SetProtections, MOST_PROTECTIONS_BYTES, protections::set)
+        .on(ListBlocks, MOST_BYTES, blocks::list)
+        .on(BlockVersion, MOST_BYTES, blocks::block)
+        .on(UnblockVersion, MOST_BYTES, blocks::unblock)
         .on(CreateRun, MOST_BYTES, runs::create)
         .on(ListRuns, MOST_BYTES, runs::list)
         .on(GetRun, MOST_BYTES, runs::get)

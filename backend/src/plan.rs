@@ -4,6 +4,7 @@ use futures_util::{FutureExt, StreamExt, stream};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use shared::approval::Approval;
+use shared::block::Blocks;
 use shared::closure::{Decisions, MOST_FOLLOWED};
 use shared::names::{DomainName, PlanId, RepositoryName, Revision, RunId, VersionName};
 use shared::needs::{Fate, PlannedNeed, PlannedNeeds};
@@ -39,7 +40,13 @@ pub fn check(new: &NewPlan) -> Result<()> {
 ///
 /// # Errors
 /// When source or target cannot be read as a whole. What goes wrong with a row stands in the row.
-pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan, by: Person) -> Result<Plan> {
+pub async fn make(
+    codeartifact: &CodeArtifact,
+    domain: &DomainName,
+    blocks: &Blocks,
+    new: NewPlan,
+    by: Person,
+) -> Result<Plan> {
     let reason = new.reason.trim().to_owned();
     let asked = request(new.from, new.to, new.versions);
     let contents = async {
@@ -49,11 +56,11 @@ pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan
     };
     let closure = async {
         match &new.needs {
-            Some(_) => promotion::closure(codeartifact, domain, asked.clone()).await.map(Some),
+            Some(_) => promotion::closure(codeartifact, domain, blocks, asked.clone()).await.map(Some),
             None => Ok(None),
         }
     };
-    let preview = promotion::preview(codeartifact, domain, asked.clone());
+    let preview = promotion::preview(codeartifact, domain, blocks, asked.clone());
     let (seen, mut contents, closure) = tokio::try_join!(preview, contents, closure)?;
     let needs = closure.zip(new.needs.as_ref());
     let needs = needs.map(|(closure, decisions)| PlannedNeeds::of(closure, decisions, &seen));
@@ -82,14 +89,14 @@ pub async fn make(codeartifact: &CodeArtifact, domain: &DomainName, new: NewPlan
 ///
 /// # Errors
 /// When source or target cannot be read as a whole.
-pub async fn open(codeartifact: &CodeArtifact, plan: Plan, runs: Vec<RunId>) -> Result<OpenedPlan> {
+pub async fn open(codeartifact: &CodeArtifact, blocks: &Blocks, plan: Plan, runs: Vec<RunId>) -> Result<OpenedPlan> {
     let expired = is_expired(&plan);
     if expired || !runs.is_empty() {
         return Ok(OpenedPlan { plan, now: None, changes: Vec::new(), runs, expired, approval: Approval::default() });
     }
     let versions = plan.seen.rows.iter().map(|row| row.choice.clone()).collect();
     let ask = request(plan.seen.from.clone(), plan.seen.to.clone(), versions);
-    let now = promotion::preview(codeartifact, &plan.domain, ask).await?;
+    let now = promotion::preview(codeartifact, &plan.domain, blocks, ask).await?;
     let changes = changes(&plan.seen, &now);
     Ok(OpenedPlan { plan, now: Some(now), changes, runs, expired, approval: Approval::default() })
 }
@@ -98,8 +105,8 @@ pub async fn open(codeartifact: &CodeArtifact, plan: Plan, runs: Vec<RunId>) -> 
 ///
 /// # Errors
 /// When source or target cannot be read as a whole.
-pub async fn has_changed(codeartifact: &CodeArtifact, plan: &Plan, runs: &[RunId]) -> Result<bool> {
-    Ok(!open(codeartifact, plan.clone(), runs.to_vec()).await?.changes.is_empty())
+pub async fn has_changed(codeartifact: &CodeArtifact, blocks: &Blocks, plan: &Plan, runs: &[RunId]) -> Result<bool> {
+    Ok(!open(codeartifact, blocks, plan.clone(), runs.to_vec()).await?.changes.is_empty())
 }
 
 /// Whether a plan is too old to be run.

@@ -60,7 +60,7 @@ pub fn check_preview(request: &PreviewRequest) -> Result<()> {
 pub fn check_reason(reason: &str) -> Result<()> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Error::bad_request("A promotion needs a reason: who reads the log later will ask why."));
+        return Err(Error::bad_request("This needs a reason: who reads the log later will ask why."));
     }
     if reason.chars().count() > LONGEST_REASON {
         return Err(Error::bad_request(format!("A reason has at most {LONGEST_REASON} characters.")));

@@ -43,6 +43,7 @@ use crate::error::Result;
 
 pub mod approvals;
 pub mod audit;
+pub mod blocks;
 pub mod chunks;
 mod fault;
 mod folder;
@@ -54,7 +55,7 @@ mod schema;
 pub use schema::Part;
 
 /// The tables, by the file that owns them. A part comes after those that its tables refer to.
-const PARTS: &[Part] = &[audit::PART, plans::PART, runs::PART, protections::PART, approvals::PART];
+const PARTS: &[Part] = &[audit::PART, plans::PART, runs::PART, protections::PART, approvals::PART, blocks::PART];
 
 /// How long a request waits for its turn, for a lock, or for a connection.
 const WAIT: Duration = Duration::from_secs(5);

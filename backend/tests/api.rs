@@ -6,6 +6,8 @@ mod support;
 
 #[path = "api/approval.rs"]
 mod approval;
+#[path = "api/blocks.rs"]
+mod blocks;
 #[path = "api/closure.rs"]
 mod closure;
 #[path = "api/comparison.rs"]

@@ -5,6 +5,8 @@
 mod approvals;
 #[path = "store/audit.rs"]
 mod audit;
+#[path = "store/blocks.rs"]
+mod blocks;
 #[path = "store/both.rs"]
 mod both;
 #[path = "store/faults.rs"]

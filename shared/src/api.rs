@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::approval::{Approval, NewApproval, NewRejection, WaitingPlan};
+use crate::block::{Block, BlockChange, Blocks};
 use crate::closure::Closure;
 use crate::comparison::{ComparisonPage, FileComparison, VersionComparison};
 use crate::connect::RepositoryEndpoints;
@@ -232,6 +233,12 @@ endpoints! {
     ListProtections: Get "/api/connections/{connection}/domains/{domain}/protections", DomainPath, (), () => ProtectionList;
     /// Replaces the protections of a domain, unless they have changed since they were seen.
     SetProtections: Post "/api/connections/{connection}/domains/{domain}/protections", DomainPath, (), NewProtections => Protections;
+    /// The versions of a domain that are blocked from promotion.
+    ListBlocks: Get "/api/connections/{connection}/domains/{domain}/blocks", DomainPath, (), () => Blocks;
+    /// Blocks a version: no promotion copies it any more.
+    BlockVersion: Post "/api/connections/{connection}/domains/{domain}/blocks", DomainPath, (), BlockChange => Block;
+    /// Unblocks a version, and tells the block that there was.
+    UnblockVersion: Post "/api/connections/{connection}/domains/{domain}/blocks/end", DomainPath, (), BlockChange => Block;
     /// Runs a plan. Answers at once; the run goes on by itself. Asked again, it answers the same run.
     CreateRun: Post "/api/connections/{connection}/domains/{domain}/plans/{plan}/runs", PlanPath, (), NewRun => Run;
     /// The runs of a domain, newest first, fifty a page.

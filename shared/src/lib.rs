@@ -5,6 +5,7 @@
 pub mod api;
 pub mod approval;
 pub mod archive;
+pub mod block;
 pub mod cleanup;
 pub mod closure;
 pub mod command;

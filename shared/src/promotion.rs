@@ -143,6 +143,8 @@ pub enum BlockedReason {
     NotInSource,
     /// Its status in the source does not allow it.
     Status,
+    /// Somebody blocked it from promotion.
+    ByTeam,
     /// Source or target could not be read.
     Unreadable,
 }

@@ -11,7 +11,7 @@ use crate::approval::{self, Seen, Team};
 use crate::clock;
 use crate::error::{Error, Kind, Result};
 use crate::extract::Asked;
-use crate::store::{approvals, plans, protections};
+use crate::store::{approvals, blocks, plans, protections};
 use crate::{plan, promotion};
 
 /// The plans of a domain whose target is protected and that have not been run, newest first.
@@ -68,13 +68,14 @@ async fn say(app: &AppState, path: &PlanPath, hash: &str, by: Person, said: Said
     let codeartifact = app.connection(&path.connection)?;
     let mut reading = app.store.read().await?;
     let (plan, runs) = plans::get(&mut reading, &path.connection, &path.domain, &path.plan).await?;
+    let blocks = blocks::all(reading.sql(), &path.connection, &path.domain).await?;
     drop(reading);
     if plan.hash != *hash {
         return Err(Error::new(Kind::Conflict, "This is not the plan that you saw. Open it anew."));
     }
     // A no needs no look at the packages.
     let changed = match said {
-        Said::Approved => plan::has_changed(codeartifact, &plan, &runs).await?,
+        Said::Approved => plan::has_changed(codeartifact, &blocks, &plan, &runs).await?,
         Said::Rejected(_) => false,
     };
     let mut writing = app.store.write().await?;

@@ -4,6 +4,7 @@ use shared::api::{PreviewClosure, PreviewPromotion};
 use shared::closure::Closure;
 use shared::promotion::Preview;
 
+use super::blocks;
 use crate::app::AppState;
 use crate::error::Result;
 use crate::extract::Asked;
@@ -13,12 +14,14 @@ use crate::promotion;
 pub async fn preview(app: AppState, asked: Asked<PreviewPromotion>) -> Result<Preview> {
     promotion::check_preview(&asked.body)?;
     let codeartifact = app.connection(&asked.path.connection)?;
-    promotion::preview(codeartifact, &asked.path.domain, asked.body).await
+    let blocks = blocks::of(&app, &asked.path.connection, &asked.path.domain).await?;
+    promotion::preview(codeartifact, &asked.path.domain, &blocks, asked.body).await
 }
 
 /// What the chosen versions need. Changes nothing.
 pub async fn closure(app: AppState, asked: Asked<PreviewClosure>) -> Result<Closure> {
     promotion::check_preview(&asked.body)?;
     let codeartifact = app.connection(&asked.path.connection)?;
-    promotion::closure(codeartifact, &asked.path.domain, asked.body).await
+    let blocks = blocks::of(&app, &asked.path.connection, &asked.path.domain).await?;
+    promotion::closure(codeartifact, &asked.path.domain, &blocks, asked.body).await
 }

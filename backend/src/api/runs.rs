@@ -20,7 +20,7 @@ use crate::error::{Error, Kind, Result};
 use crate::extract::Asked;
 use crate::run::entry::{Entry, Head, NewEntry};
 use crate::run::permit::Permit;
-use crate::store::{Writing, chunks, plans, runs};
+use crate::store::{Writing, blocks, chunks, plans, runs};
 use crate::{plan, promotion, run, undo};
 
 /// How often a stream looks for what another process has written.
@@ -43,6 +43,7 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
         let head = runs::head(&mut reading, &id).await?;
         return runs::run(&mut reading, head).await;
     }
+    let blocks = blocks::all(reading.sql(), &path.connection, &path.domain).await?;
     drop(reading);
     if plan::is_expired(&plan) {
         return Err(Error::new(Kind::Conflict, "This plan is older than 24 hours. Plan again."));
@@ -51,7 +52,7 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
         return Err(Error::new(Kind::Conflict, refusal));
     }
     let changed = match approval::is_asked(&app.store, &path.connection, &plan).await? {
-        true => Some(plan::has_changed(codeartifact, &plan, &[]).await?),
+        true => Some(plan::has_changed(codeartifact, &blocks, &plan, &[]).await?),
         false => None,
     };
     let team = Team::of(&app.access);

@@ -5,6 +5,7 @@
 
 use std::time::SystemTime;
 
+use shared::block::Blocks;
 use shared::closure::{Closure, MOST_FOLLOWED};
 use shared::names::DomainName;
 use shared::promotion::PreviewRequest;
@@ -25,14 +26,20 @@ use known::Known;
 use read::Reader;
 use solve::solve;
 
-/// Says what the chosen versions need, and what there is of it in the target and in the source.
+/// Says what the chosen versions need, and what there is of it in the target and in the source. What is blocked is not
+/// proposed.
 ///
 /// # Errors
 /// When the repositories of the domain cannot be read, or source or target is not among them. What goes wrong with a
 /// package stands in its row.
-pub async fn closure(codeartifact: &CodeArtifact, domain: &DomainName, request: PreviewRequest) -> Result<Closure> {
+pub async fn closure(
+    codeartifact: &CodeArtifact,
+    domain: &DomainName,
+    blocks: &Blocks,
+    request: PreviewRequest,
+) -> Result<Closure> {
     let read_at = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64());
-    let reader = Reader::new(codeartifact, domain, &request.from, &request.to).await?;
+    let reader = Reader::new(codeartifact, domain, blocks, &request.from, &request.to).await?;
     let mut known = Known::default();
     let solution = loop {
         let solution = solve(&request.from, &request.versions, &known, MOST_FOLLOWED);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use futures_util::{FutureExt, StreamExt, stream};
+use shared::block::Blocks;
 use shared::effect::{Content, Effect, Reachable, grows};
 use shared::names::{DomainName, RepositoryName, Revision};
 use shared::package::PackageKey;
@@ -19,11 +20,16 @@ use crate::error::{Error, Result};
 /// Each package makes up to some four calls at a time.
 const PACKAGES_AT_ONCE: usize = MOST_AT_ONCE / 2;
 
-/// Says row by row what a promotion would do.
+/// Says row by row what a promotion would do. What is blocked is copied by none.
 ///
 /// # Errors
 /// When source or target repository does not exist or may not be seen. What goes wrong with a row stands in the row.
-pub async fn preview(codeartifact: &CodeArtifact, domain: &DomainName, request: PreviewRequest) -> Result<Preview> {
+pub async fn preview(
+    codeartifact: &CodeArtifact,
+    domain: &DomainName,
+    blocks: &Blocks,
+    request: PreviewRequest,
+) -> Result<Preview> {
     let read_at = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64());
     let route = Route { codeartifact, domain, from: &request.from, to: &request.to };
     // A missing repository would look like a missing version otherwise. Upstreams that may not be seen are another matter.
@@ -42,15 +48,15 @@ pub async fn preview(codeartifact: &CodeArtifact, domain: &DomainName, request: 
     let fed = !to.upstreams.is_empty() || !to.external_connections.is_empty();
     let rows = request.versions.into_iter().filter_map(|choice| {
         let package = packages.get(&choice.package)?;
-        Some(row(route, choice, package, fed).boxed())
+        Some(row(route, blocks, choice, package, fed).boxed())
     });
     let rows = stream::iter(rows.collect::<Vec<_>>()).buffered(MOST_AT_ONCE).collect().await;
     Ok(Preview { from: request.from, to: request.to, rows, read_at })
 }
 
 /// A row. Only where revisions differ it takes calls of its own.
-async fn row(route: Route<'_>, choice: VersionChoice, package: &Package, fed: bool) -> PreviewRow {
-    let (revision, verdict) = match verdict(route, &choice, package).await {
+async fn row(route: Route<'_>, blocks: &Blocks, choice: VersionChoice, package: &Package, fed: bool) -> PreviewRow {
+    let (revision, verdict) = match verdict(route, blocks, &choice, package).await {
         Ok((revision, verdict)) => (Some(revision), verdict),
         Err((revision, blocked)) => (revision, Verdict::Blocked(blocked)),
     };
@@ -74,11 +80,15 @@ type Stopped = (Option<Revision>, Blocked);
 /// The verdict and the revision it is about, or why there is none.
 async fn verdict(
     route: Route<'_>,
+    blocks: &Blocks,
     choice: &VersionChoice,
     package: &Package,
 ) -> std::result::Result<(Revision, Verdict), Stopped> {
     let source = package.source.as_ref().map_err(|error| (None, unreadable(&error.message)))?;
     let held = source.get(&choice.version).ok_or_else(|| (None, not_in_source(route, choice)))?;
+    if let Some(blocked) = blocks.verdict(choice) {
+        return Err((held.revision.clone(), blocked));
+    }
     if let Some(explanation) = forbidden_status(route, choice, held) {
         return Err((held.revision.clone(), Blocked { reason: BlockedReason::Status, explanation }));
     }

@@ -1,6 +1,7 @@
 //! The work on one claimed chunk: settle what is in doubt by reading, then send what waits. Before each call the intent
 //! stands in the journal; after it, the result.
 
+use shared::block::Blocks;
 use shared::promotion::CopyResult;
 use shared::run::{RowState, RunState};
 
@@ -12,8 +13,8 @@ use crate::error::{Error, Kind, Result};
 use crate::looking::LOOKS;
 use crate::promotion::Route;
 use crate::random;
-use crate::store::Store;
 use crate::store::chunks::{self, Claim, Hold, Written};
+use crate::store::{Store, blocks};
 
 /// How often a row is sent whose calls failed and did nothing.
 const MOST_FAULTS: u32 = 5;
@@ -159,6 +160,11 @@ impl Chunk<'_> {
         if let Err(error) = job.prepare(&mut waiting).await {
             return self.unsent(&places, &error).await;
         }
+        if head.how.is_none() {
+            let mut reading = self.store.read().await?;
+            let (connection, domain) = (&head.connection, &head.summary.domain);
+            refuse(&mut waiting, &blocks::of_package(reading.sql(), connection, domain, &package).await?);
+        }
         for entry in waiting.iter_mut().filter(|entry| !entry.kept.has_ended()) {
             entry.kept.row.state = RowState::UnderWay;
             entry.kept.row.attempts += 1;
@@ -289,6 +295,15 @@ impl Chunk<'_> {
 
     fn places(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<usize> {
         (0..self.rows.len()).filter(|place| wanted(&self.rows[*place])).collect()
+    }
+}
+
+/// What was blocked since the run was planned is not sent.
+fn refuse(waiting: &mut [&mut Entry], blocks: &Blocks) {
+    for entry in waiting.iter_mut().filter(|entry| !entry.kept.has_ended()) {
+        if let Some(blocked) = blocks.verdict(&entry.kept.row.choice) {
+            entry.kept.end(CopyResult::Refused { code: "BLOCKED".to_owned(), message: blocked.explanation });
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use shared::protection::NewProtections;
 use shared::run::{NewRun, RunAction, Steer};
 use shared::undo::{NewUndo, UndoHow, UndoQuery};
 
-use crate::support::runs::{new_plan, plan_path, protection, run_path};
+use crate::support::runs::{block, new_plan, plan_path, protection, run_path};
 use crate::support::{TestApp, domain, request};
 
 /// A plan and its run, which has ended.
@@ -49,6 +49,9 @@ pub fn runs(name: &str, token: Option<&str>, promoted: &(Plan, RunId)) -> Option
             let body = NewProtections { seen: 0, list: vec![protection("nowhere-*", 1)] };
             request::<SetProtections>(&domain(), &(), &body, token)
         }
+        "ListBlocks" => request::<ListBlocks>(&domain(), &(), &(), token),
+        "BlockVersion" => request::<BlockVersion>(&domain(), &(), &block("billing-sdk@0.9.0", "a test"), token),
+        "UnblockVersion" => request::<UnblockVersion>(&domain(), &(), &block("billing-sdk@0.9.0", "a test"), token),
         "ListRuns" => request::<ListRuns>(&domain(), &RunsQuery::default(), &(), token),
         "GetRun" => request::<GetRun>(&run, &(), &(), token),
         "WatchRun" => request::<WatchRun>(&run, &AfterQuery { after: 0 }, &(), token),

@@ -37,8 +37,9 @@ async fn every_endpoint_that_changes_something_leaves_rows_and_no_other_does() {
         for HistoryRow { entry, .. } in new {
             assert_eq!((entry.action.as_str(), entry.connection.as_deref()), (*name, Some("demo")));
             assert!(entry.domain.is_some() && entry.person == "local" && entry.at > 1_700_000_000.0, "{entry:?}");
-            // They are of the whole domain, or of a plan.
-            let of_none = ["SetProtections", "ApprovePlan", "RejectPlan"].contains(name);
+            // They are of the whole domain, of a plan, or of a version in every repository.
+            let of_none =
+                ["SetProtections", "ApprovePlan", "RejectPlan", "BlockVersion", "UnblockVersion"].contains(name);
             assert!(
                 of_none || name.contains("Domain") || *name == "CreateToken" || entry.repository.is_some(),
                 "{entry:?}"

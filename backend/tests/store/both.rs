@@ -10,6 +10,7 @@ use crate::approvals::{
     protections_are_replaced_only_by_who_saw_them,
 };
 use crate::audit::{entry, fill};
+use crate::blocks::{a_version_is_blocked_once_and_in_its_own_domain, of_two_who_block_at_once_one_is_refused};
 use crate::place::Folder;
 use crate::postgres::Postgres;
 
@@ -48,14 +49,15 @@ on_both! {
     protections_are_replaced_only_by_who_saw_them
     of_two_who_change_protections_at_once_one_is_refused
     nobody_has_two_votes_and_a_no_replaces_a_yes
+    a_version_is_blocked_once_and_in_its_own_domain
+    of_two_who_block_at_once_one_is_refused
 }
 
 async fn clear(store: &Store) {
     let mut connection = store.connection().await.unwrap();
-    sqlx::raw_sql("DELETE FROM audit; DELETE FROM audit_intent; DELETE FROM protection; DELETE FROM approval")
-        .execute(&mut *connection)
-        .await
-        .unwrap();
+    let tables =
+        "DELETE FROM audit; DELETE FROM audit_intent; DELETE FROM protection; DELETE FROM approval; DELETE FROM block";
+    sqlx::raw_sql(tables).execute(&mut *connection).await.unwrap();
 }
 
 async fn what_is_not_committed_leaves_no_gap(store: Store) {

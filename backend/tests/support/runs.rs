@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use shared::api::{AfterQuery, CreatePlan, CreateRun, GetRun, PlanPath, RunPath, SteerRun, WatchRun};
+use shared::block::BlockChange;
 use shared::names::{PlanId, RunId};
 use shared::plan::{NewPlan, Plan};
 use shared::promotion::{CopyResult, VersionChoice};
@@ -36,6 +37,12 @@ pub fn choices(of: &[&str]) -> Vec<VersionChoice> {
 pub fn new_plan(to: &str, versions: &[&str]) -> NewPlan {
     let from = "team-dev".parse().unwrap();
     NewPlan { from, to: to.parse().unwrap(), versions: choices(versions), reason: "release".into(), needs: None }
+}
+
+/// Asks to block an npm version, written `name@version`, or to unblock it.
+pub fn block(of: &str, reason: &str) -> BlockChange {
+    let VersionChoice { package, version } = choices(&[of]).remove(0);
+    BlockChange { package, version, reason: reason.into() }
 }
 
 /// Asks for approvals of promotions into the repositories that a pattern matches.

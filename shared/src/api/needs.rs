@@ -50,6 +50,7 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
         | "ListPlans"
         | "GetApproval"
         | "ListProtections"
+        | "ListBlocks"
         | "ListRuns"
         | "GetRun"
         | "WatchRun"
@@ -60,6 +61,8 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
 
         // Promoting.
         "CreatePlan" | "CreateRun" | "SteerRun" | "CreateUndo" => PROMOTERS,
+        // Keeping a version from being promoted, and letting it again.
+        "BlockVersion" | "UnblockVersion" => &[Role::Promoter, Role::Admin],
         // Saying yes or no to what others have planned.
         "ApprovePlan" | "RejectPlan" => APPROVERS,
 

@@ -43,6 +43,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("ApprovePlan", "Plan approved"),
     ("RejectPlan", "Plan rejected"),
     ("SetProtections", "Protections changed"),
+    ("BlockVersion", "Version blocked"),
+    ("UnblockVersion", "Version unblocked"),
     ("CreateToken", "Token given out"),
 ];
 

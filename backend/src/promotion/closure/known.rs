@@ -41,6 +41,8 @@ pub struct Held {
     pub occupied: BTreeSet<VersionName>,
     /// What the source has.
     pub source: BTreeMap<VersionName, Offered>,
+    /// Versions that nobody is to promote, and why.
+    pub blocked: BTreeMap<VersionName, String>,
     /// The repository with the first external connection that the target reaches for this package, and the connection.
     pub outside: Option<(RepositoryName, String)>,
 }

@@ -79,15 +79,15 @@ fn from_source(need: &Need, all: &[&Range], held: &Held) -> Answer {
     let format = need.package.format;
     let of_status = |status| {
         let fits = held.source.iter().filter(move |(_, offered)| offered.status == Some(status));
-        fits.map(|(version, _)| version).filter(|version| !held.occupied.contains(*version))
+        fits.map(|(version, _)| version)
+            .filter(|version| !held.occupied.contains(*version) && !is_blocked(version, held))
     };
     let published = || of_status(PackageVersionStatus::Published);
     let found = best(format, all, published())
         .or_else(|| best(format, &[&need.range], published()))
         .or_else(|| best(format, &[&need.range], of_status(PackageVersionStatus::Unlisted)));
-    let external = |version: &VersionName| held.source.get(version).is_some_and(|offered| offered.external);
     match (found, &held.outside) {
-        (Some(version), Some((repository, connection))) if external(version) => Answer::OnDemand {
+        (Some(version), Some((repository, connection))) if is_external(version, held) => Answer::OnDemand {
             version: version.clone(),
             repository: repository.clone(),
             connection: connection.clone(),
@@ -95,6 +95,19 @@ fn from_source(need: &Need, all: &[&Range], held: &Held) -> Answer {
         (Some(version), _) => Answer::Proposed(version.clone()),
         (None, _) => Answer::Missing { why: why(need, held) },
     }
+}
+
+fn is_external(version: &VersionName, held: &Held) -> bool {
+    held.source.get(version).is_some_and(|offered| offered.external)
+}
+
+/// Whether a version cannot be proposed. What the target fetches by itself is not promoted, and no block holds it up.
+fn is_blocked(version: &VersionName, held: &Held) -> bool {
+    held.blocked.contains_key(version) && !(held.outside.is_some() && is_external(version, held))
+}
+
+fn blocked(version: &VersionName, held: &Held) -> String {
+    format!("{version} would do. {}", held.blocked.get(version).map(String::as_str).unwrap_or_default())
 }
 
 /// Where a dist-tag leads to. A tag goes with the version that it points at when that is copied.
@@ -106,6 +119,7 @@ fn tagged(tag: &str, tags: &Tags, chosen: &[VersionName], held: &Held) -> Answer
         return in_target(version, held);
     }
     match tags.source.get(tag).filter(|version| held.source.contains_key(*version)) {
+        Some(version) if held.blocked.contains_key(version) => Answer::Missing { why: blocked(version, held) },
         Some(version) if !held.occupied.contains(version) => Answer::Proposed(version.clone()),
         _ => Answer::Missing { why: format!("Neither repository has a version with the tag {tag}.") },
     }
@@ -120,6 +134,10 @@ fn why(need: &Need, held: &Held) -> String {
     let there = held.target.iter().find(|(version, _)| need.range.holds(version));
     if let Some((version, (status, repository))) = there {
         return unusable((version, *status), repository.as_str());
+    }
+    let mut stopped = held.source.keys().filter(|version| is_blocked(version, held));
+    if let Some(version) = stopped.find(|version| need.range.holds(version)) {
+        return blocked(version, held);
     }
     if let Some((version, offered)) = held.source.iter().find(|(version, _)| need.range.holds(version)) {
         return unusable((version, offered.status), "the source");

@@ -80,7 +80,7 @@ impl Registry {
         let source =
             self.source.keys().filter(is_it).map(|found| (version(found.1), Offered { status, external: false }));
         let occupied = self.target.iter().filter(is_it).map(|found| version(found.1)).collect();
-        Held { target: target.collect(), source: source.collect(), occupied, outside: None }
+        Held { target: target.collect(), source: source.collect(), occupied, ..Held::default() }
     }
 
     /// The rule, with everything read as it is wanted.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt, future, stream};
+use shared::block::Blocks;
 use shared::effect::opened;
 use shared::format::PackageFormat;
 use shared::names::{DomainName, RepositoryName};
@@ -22,6 +23,7 @@ use crate::error::{Error, Result};
 pub struct Reader<'a> {
     codeartifact: &'a CodeArtifact,
     domain: &'a DomainName,
+    blocks: &'a Blocks,
     from: &'a RepositoryName,
     to: &'a RepositoryName,
     /// The target and all that it reaches.
@@ -36,12 +38,13 @@ impl<'a> Reader<'a> {
     pub async fn new(
         codeartifact: &'a CodeArtifact,
         domain: &'a DomainName,
+        blocks: &'a Blocks,
         from: &'a RepositoryName,
         to: &'a RepositoryName,
     ) -> Result<Self> {
         let (_, repositories) =
             tokio::try_join!(codeartifact.describe_repository(domain, from), reached(codeartifact, domain, to))?;
-        Ok(Self { codeartifact, domain, from, to, repositories })
+        Ok(Self { codeartifact, domain, blocks, from, to, repositories })
     }
 
     /// Reads what is wanted. What cannot be read is known to be unreadable.
@@ -96,7 +99,10 @@ impl<'a> Reader<'a> {
         let lists = future::try_join_all(names.iter().map(|name| self.versions(name, package))).await?;
         let lists: BTreeMap<RepositoryName, Vec<VersionSummary>> = names.into_iter().zip(lists).collect();
         let open = self.opened(package, &lists).await?;
-        Ok(seen(&open, package.format, &lists, self.from, self.to))
+        let mut held = seen(&open, package.format, &lists, self.from, self.to);
+        let blocks = self.blocks.of_package(package);
+        held.blocked = blocks.map(|block| (block.choice.version.clone(), block.words())).collect();
+        Ok(held)
     }
 
     /// The versions that one repository has; none where it has no such package.
