@@ -39,6 +39,7 @@ const places = {
   "comparison-nothing": `${domain}/compare`,
   "version-difference": `${domain}/compare/version?left=team-dev&right=staging&format=npm&namespace=acme&package=ui&version=1.4.0`,
   "promote-nothing": `${domain}/promote`,
+  protection: `${domain}/protection`,
   "promotions-none": `${domain}/promotions`,
   "history-none": `${domain}/history`,
   "run-not-there": `${domain}/runs/${"0".repeat(20)}`,

@@ -95,6 +95,7 @@ fn title(place: Option<&Place>) -> String {
         Some(Place::Compare) => "Compare connections · Headwater".to_owned(),
         Some(Place::NewDomain(_)) => "New domain · Headwater".to_owned(),
         Some(Place::DomainSettings(domain)) => format!("Settings · {} · Headwater", domain.domain),
+        Some(Place::Protection(domain)) => format!("Protection · {} · Headwater", domain.domain),
         Some(Place::NewRepository(domain)) => format!("New repository · {} · Headwater", domain.domain),
         Some(Place::Doctor(domain)) => format!("Doctor · {} · Headwater", domain.domain),
         Some(Place::RepositorySettings(path, _)) => {

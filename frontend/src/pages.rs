@@ -19,6 +19,7 @@ mod package;
 mod plan;
 mod promote;
 mod promotions;
+mod protection;
 mod publish;
 mod repository;
 mod run;

@@ -46,6 +46,8 @@ pub enum Place {
     NewDomain(ConnectionPath),
     /// Settings of a domain.
     DomainSettings(DomainPath),
+    /// The protections of a domain.
+    Protection(DomainPath),
     /// Making a repository.
     NewRepository(DomainPath),
     /// What is wrong with a setting or a log.
@@ -121,6 +123,7 @@ impl Place {
             Self::Connections | Self::Compare | Self::NewDomain(_) | Self::SetUp(_) | Self::CleanUp(_) => None,
             Self::DomainSettings(domain)
             | Self::NewRepository(domain)
+            | Self::Protection(domain)
             | Self::Export(domain, _)
             | Self::Doctor(domain)
             | Self::DomainAccess(domain) => Some(domain.clone()),
@@ -160,6 +163,7 @@ impl Place {
             }
             Self::CleanUp(domain) => format!("{}/cleanup", domain_path(domain)),
             Self::DomainSettings(domain) => format!("{}/settings", domain_path(domain)),
+            Self::Protection(domain) => format!("{}/protection", domain_path(domain)),
             Self::NewRepository(domain) => format!("{}/new-repository", domain_path(domain)),
             Self::Doctor(domain) => format!("{}/doctor", domain_path(domain)),
             Self::RepositorySettings(path, connect) => {
@@ -261,6 +265,7 @@ impl Place {
             })),
             ["settings"] => Some(Self::DomainSettings(domain)),
             ["cleanup"] => Some(Self::CleanUp(domain)),
+            ["protection"] => Some(Self::Protection(domain)),
             ["new-repository"] => Some(Self::NewRepository(domain)),
             ["doctor"] => Some(Self::Doctor(domain)),
             ["access"] => Some(Self::DomainAccess(domain)),

@@ -29,6 +29,7 @@ use super::package::PackagePage;
 use super::plan::PlanPage;
 use super::promote::PromotePage;
 use super::promotions::PromotionsPage;
+use super::protection::ProtectionPage;
 use super::publish::PublishPage;
 use super::repository::RepositoryPage;
 use super::run::RunPage;
@@ -64,6 +65,7 @@ fn split_packages(shown: Shown) -> Result<AnyView, SplitLoaderError> {
         Shown::Map
         | Shown::Doctor
         | Shown::NewRepository
+        | Shown::Protection
         | Shown::RepositorySettings(_)
         | Shown::DomainSettings
         | Shown::Export
@@ -87,6 +89,7 @@ fn split_setup(shown: Setup) -> Result<AnyView, SplitLoaderError> {
         Setup::InDomain(Shown::NewRepository) => view! { <NewRepositoryPage /> }.into_any(),
         Setup::InDomain(Shown::RepositorySettings(path)) => view! { <RepositorySettingsPage path /> }.into_any(),
         Setup::InDomain(Shown::DomainSettings) => view! { <DomainSettingsPage /> }.into_any(),
+        Setup::InDomain(Shown::Protection) => view! { <ProtectionPage /> }.into_any(),
         Setup::InDomain(Shown::Export) => view! { <ExportPage /> }.into_any(),
         // They come with another part.
         Setup::InDomain(_) => ().into_any(),
@@ -251,6 +254,7 @@ pub fn prepare(place: &Place) {
         | Place::NewDomain(_)
         | Place::DomainSettings(_)
         | Place::NewRepository(_)
+        | Place::Protection(_)
         | Place::RepositorySettings(..)
         | Place::Export(..) => (false, true),
     };

@@ -37,6 +37,8 @@ pub enum Shown {
     Promotions,
     /// The record of changes.
     History,
+    /// The protections of the domain.
+    Protection,
     /// Making a repository.
     NewRepository,
     /// Settings of a repository.
@@ -66,6 +68,7 @@ impl Shown {
         match place {
             Place::Connections | Place::Compare | Place::NewDomain(_) | Place::SetUp(_) | Place::CleanUp(_) => None,
             Place::DomainSettings(_) => Some(Self::DomainSettings),
+            Place::Protection(_) => Some(Self::Protection),
             Place::NewRepository(_) => Some(Self::NewRepository),
             Place::Doctor(_) => Some(Self::Doctor),
             Place::RepositorySettings(path, _) => Some(Self::RepositorySettings(path.clone())),

@@ -15,7 +15,7 @@ use crate::parts::{
     Say, StartProblem, Tray, pins, undecided,
 };
 use crate::place::{Place, PromotePlace};
-use crate::ui::{Button, ButtonKind, Command, CopyButton, Moment, Notice, SkeletonRows, Tone, ago, count, now};
+use crate::ui::{Button, ButtonKind, Command, CopyButton, Moment, Notice, Prose, SkeletonRows, Tone, ago, count, now};
 
 /// A saved plan.
 #[component]
@@ -200,7 +200,7 @@ fn Side(
                         (false, number) => format!("Promote {}", count(number, "version")),
                     }}
                 </Button>
-                <span class="promote__why" aria-hidden="true">{move || why.get()}</span>
+                <span class="promote__why" aria-hidden="true">{move || why.get().map(|text| view! { <Prose text /> })}</span>
             </div>
         </aside>
     }

@@ -14,7 +14,7 @@ use crate::parts::{
     Run, StartProblem, TargetField, Tray, asks, obstacle, pins,
 };
 use crate::place::{Place, PromotePlace};
-use crate::ui::{Button, ButtonKind, Command, EmptyState, SkeletonRows, count};
+use crate::ui::{Button, ButtonKind, Command, EmptyState, Prose, SkeletonRows, count};
 
 /// The plan of a promotion. Starting it leads to its run.
 #[component]
@@ -171,7 +171,7 @@ fn Side(
                         (false, number) => format!("Promote {}", count(number, "version")),
                     }}
                 </Button>
-                <span class="promote__why" aria-hidden="true">{move || refusal.get()}</span>
+                <span class="promote__why" aria-hidden="true">{move || refusal.get().map(|text| view! { <Prose text /> })}</span>
             </div>
         </aside>
     }

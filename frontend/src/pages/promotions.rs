@@ -37,7 +37,10 @@ pub fn PromotionsPage() -> impl IntoView {
     view! {
         <div class="domain__page promotions">
             <header class="page-head">
-                <h1>"Promotions"</h1>
+                <div class="page-head__title">
+                    <h1>"Promotions"</h1>
+                    <a class="button button--small" href=Place::Protection(data.path()).href()>"Protection"</a>
+                </div>
                 <p class="page__about">"Every promotion of this domain and every undoing, with who asked for it and why."</p>
             </header>
             <RepositoryFilter place />

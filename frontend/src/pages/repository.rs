@@ -72,16 +72,22 @@ fn Head(path: RepositoryPath) -> impl IntoView {
         map.as_ref()?.repositories.iter().find(|repository| repository.name == name).cloned()
     });
     let (guard, target) = (Guard::read(), path.repository.clone());
+    let is_protected = {
+        let target = target.clone();
+        move || guard.words(&target).map(|_| view! { <Chip tone=Tone::Info text="Protected" /> })
+    };
     let protected = move || {
-        let title = format!("Promotions into it need: {}", guard.words(&target)?);
-        Some(view! { <Chip tone=Tone::Info title text="Protected" /> })
+        let words = guard.words(&target)?;
+        Some(view! {
+            " Promotions into it need: "{words}". "<a href=Place::Protection(data.path()).href()>"Protection"</a>
+        })
     };
     view! {
         <header class="page-head">
             <div class="page-head__title">
                 <h1><Name text=path.repository.as_str() /></h1>
                 {move || repository.get().map(|repository| view! { <Chip text=Role::of(&repository).as_str() /> })}
-                {protected}
+                {is_protected}
                 <a class="button button--small" href=publish>"Publish"</a>
                 <a class="button button--small" href=on_map.href()>"Show on the map"</a>
                 <a class="button button--small" href=compare>"Compare"</a>
@@ -92,7 +98,7 @@ fn Head(path: RepositoryPath) -> impl IntoView {
                 <a class="button button--small" href=settings>"Settings"</a>
                 <a class="button button--small" href=doctor>"Doctor"</a>
             </div>
-            <p class="page__about">{move || repository.get().map(|repository| about(&repository))}</p>
+            <p class="page__about">{move || repository.get().map(|repository| about(&repository))}{protected}</p>
         </header>
     }
 }

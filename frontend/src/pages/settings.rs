@@ -190,6 +190,10 @@ pub fn DomainSettingsPage() -> impl IntoView {
         <div class="domain__page">
             <h1>{format!("Settings of {name}")}</h1>
             <p class="page__about">"Name and encryption key of a domain are for good."</p>
+            <p class="settings__links">
+                <a class="button button--small" href=Place::Protection(data.path()).href()>"Protection"</a>
+                <a class="button button--small" href=Place::DomainAccess(data.path()).href()>"Access"</a>
+            </p>
             <DomainFacts />
             <DomainTags path=data.path() />
             <p class="settings__clean-up"><a class="button" href=Place::CleanUp(data.path()).href()>"Clean up the whole domain"</a></p>

@@ -102,6 +102,7 @@ fn inside(place: &Place) -> Inside {
         | Place::CleanUp(_)
         | Place::Map(_) => Inside::default(),
         Place::DomainSettings(_) => words("Settings"),
+        Place::Protection(_) => words("Protection"),
         Place::NewRepository(_) => words("New repository"),
         Place::Doctor(_) => words("Doctor"),
         Place::DomainAccess(_) => words("Access"),

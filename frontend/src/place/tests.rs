@@ -55,6 +55,7 @@ fn places_to_set_up_have_addresses() {
         (Place::Compare, "/compare"),
         (Place::DomainSettings(domain()), "/c/demo/acme/settings"),
         (Place::CleanUp(domain()), "/c/demo/acme/cleanup"),
+        (Place::Protection(domain()), "/c/demo/acme/protection"),
         (Place::NewRepository(domain()), "/c/demo/acme/new-repository"),
         (Place::Doctor(domain()), "/c/demo/acme/doctor"),
         (Place::Export(domain(), ExportKind::Cli), "/c/demo/acme/export"),

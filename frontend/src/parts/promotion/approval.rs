@@ -9,6 +9,7 @@ use shared::plan::OpenedPlan;
 use super::reason;
 use crate::api::{Api, Freshness, Reading};
 use crate::parts::{Change, ProblemNotice};
+use crate::place::Place;
 use crate::ui::{Announcer, Button, ButtonKind, Chip, Glyph, Icon, Moment, Prose, Tone, count, pause};
 
 /// How often to look whether somebody has said something, in milliseconds. Only this server is asked, not AWS.
@@ -100,6 +101,7 @@ pub fn ApprovalSection(
     let demands = demands.collect::<Vec<_>>();
     let obstacles = approval.obstacles.iter().filter(|_| !ended).cloned();
     let obstacles = obstacles.map(|obstacle| view! { <ObstacleRow obstacle /> }).collect::<Vec<_>>();
+    let rules = Place::Protection(path.domain_path()).href();
     let buttons = !ended && approval.is_asked();
     let refusal = approval.refusal;
     view! {
@@ -107,6 +109,7 @@ pub fn ApprovalSection(
             <div class="approval__head">
                 <h2 class="promote__title" id="approval-title">"Approval"</h2>
                 {(!ended).then(|| view! { <Chip tone text /> })}
+                <a class="approval__rules" href=rules>"Protection"</a>
             </div>
             <ul class="approval__list">{demands}{votes}{obstacles}</ul>
             {buttons.then(|| view! { <Buttons path hash refusal say /> })}
@@ -227,7 +230,7 @@ fn Buttons(path: PlanPath, hash: String, refusal: Option<VoteRefusal>, say: Say)
             <p class="form-page__foot">
                 <Button kind=ButtonKind::Primary busy disabled_reason=approve_refusal on_click=approve>"Approve"</Button>
                 <Button busy disabled_reason=reject_refusal on_click=move || rejecting.set(true)>"Reject…"</Button>
-                <span class="form-page__why" aria-hidden="true">{move || approve_refusal.get()}</span>
+                <span class="form-page__why" aria-hidden="true">{move || approve_refusal.get().map(|text| view! { <Prose text /> })}</span>
             </p>
         </Show>
         <Show when=move || rejecting.get()>

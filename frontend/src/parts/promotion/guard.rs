@@ -90,7 +90,7 @@ pub fn Protected(approval: Approval) -> impl IntoView {
                 <ul>{lines}</ul>
                 {obstacles}
                 {next}
-                <p><a href=Place::DomainSettings(data.path()).href()>"Protections of the domain"</a></p>
+                <p><a href=Place::Protection(data.path()).href()>"Protections of the domain"</a></p>
             </Notice>
         }
     })
