@@ -18,6 +18,22 @@ mod links;
 pub mod promote;
 pub mod serve;
 
+/// Why a command did not do what it was asked, in one line for people, and with what the program ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened.
+    pub message: String,
+    /// The exit code.
+    pub code: u8,
+}
+
+/// Ends with 1, as most do.
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self { message, code: 1 }
+    }
+}
+
 /// Resolves when the program is asked to end: Ctrl-C, or SIGTERM.
 ///
 /// # Errors

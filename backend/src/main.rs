@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ErrorKind;
 use headwater::cli::{Cli, Command};
+use headwater::commands::Failure;
 use headwater::{commands, log};
 
 /// The work is waiting for AWS. More threads would only take memory.
@@ -18,27 +19,28 @@ fn main() -> ExitCode {
     log::start(cli.log_format, cli.log_level);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
-    let result = match runtime {
+    let result: Result<(), Failure> = match runtime {
         Ok(runtime) => runtime.block_on(async {
             match cli.command {
-                Command::Demo(demo) => commands::demo::run(demo).await,
-                Command::Serve(serve) => commands::serve::run(serve).await,
-                Command::Export(export) => commands::export::run(export).await,
-                Command::Connect(connect) => commands::connect::run(connect).await,
-                Command::Plan(plan) => commands::promote::plan(plan).await,
-                Command::Promote(promote) => commands::promote::promote(promote).await,
-                Command::Emulate(emulate) => commands::emulate::run(emulate).await,
-                Command::Audit(audit) => commands::audit::run(audit).await,
-                Command::Doctor(doctor) => commands::doctor::run(doctor),
+                Command::Demo(demo) => commands::demo::run(demo).await?,
+                Command::Serve(serve) => commands::serve::run(serve).await?,
+                Command::Export(export) => commands::export::run(export).await?,
+                Command::Connect(connect) => commands::connect::run(connect).await?,
+                Command::Plan(plan) => commands::promote::plan(plan).await?,
+                Command::Promote(promote) => commands::promote::promote(promote).await?,
+                Command::Emulate(emulate) => commands::emulate::run(emulate).await?,
+                Command::Audit(audit) => commands::audit::run(audit).await?,
+                Command::Doctor(doctor) => commands::doctor::run(doctor)?,
             }
+            Ok(())
         }),
-        Err(error) => Err(format!("The program cannot start: {error}.")),
+        Err(error) => Err(Failure::from(format!("The program cannot start: {error}."))),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
+        Err(Failure { message, code }) => {
             eprintln!("headwater: {message}");
-            ExitCode::FAILURE
+            ExitCode::from(code)
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{ConnectionArgs, DataArgs};
 pub const PLAN_HELP: &str = "\
 Reads AWS and changes nothing there. The plan is kept for 24 hours: `headwater promote --plan ID` and the dashboard's \
 page, which share the data folder, can run it. Ends with 1 when a version cannot be promoted, or something that the \
-versions need is missing and nobody has decided about it.
+versions need is missing and nobody has decided about it. What the protection of the target asks for is told.
 
 Examples:
   headwater plan --domain acme --from team-dev --to production --package npm:@acme/ui@1.4.0 --profile prod
@@ -21,8 +21,9 @@ Examples:
 
 /// What stands below the options of `headwater promote`.
 pub const PROMOTE_HELP: &str = "\
-Ends with 0 when every version was promoted or had been before, with 1 when something was refused or failed, and with 2 \
-when the command line is wrong. When it is interrupted, the dashboard or the same command goes on with the run.
+Ends with 0 when every version was promoted or had been before, with 1 when something was refused or failed, with 2 when \
+the command line is wrong, and with 3 when the target is protected and the plan waits for approvals or its change window: \
+nothing was promoted, and the plan is kept. When it is interrupted, the dashboard or the same command goes on with the run.
 
 Examples:
   headwater promote --domain acme --plan 0123456789abcdef0123 --reason \"release 7\"

@@ -7,17 +7,21 @@ use std::time::Duration;
 use http::HeaderMap;
 use serde::Serialize;
 use shared::api::{DomainPath, Endpoint, PlanPath, RunPath};
+use shared::approval::Approval;
 use shared::needs::PlannedNeeds;
 use shared::person::Who;
 use shared::plan::{NewPlan, Plan};
 use shared::promotion::{CopyResult, PreviewRequest, PreviewRow, Verdict, VersionChoice};
 use shared::run::{NewRun, RowState, Run, RunState};
 
+use super::Failure;
 use crate::api::{plans, runs};
 use crate::app::AppState;
+use crate::approval::{self, Seen};
 use crate::cli::{self, Where};
 use crate::codeartifact::CodeArtifact;
 use crate::config;
+use crate::error::Kind;
 use crate::extract::Asked;
 use crate::store::Store;
 
@@ -26,29 +30,43 @@ mod needs;
 /// How often to look whether another process has gone on with the run.
 const ROUND: Duration = Duration::from_secs(1);
 
+/// The program ends with it when a plan waits for approvals, for its change window, or for another source.
+pub const NOT_APPROVED: u8 = 3;
+
+/// A plan, and how it stands.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    plan: &'a Plan,
+    approval: &'a Approval,
+}
+
 /// Makes a plan and prints it.
 ///
 /// # Errors
 /// One clear line when it cannot be made, or a version of it cannot be promoted.
-pub async fn plan(args: cli::Plan) -> Result<(), String> {
+pub async fn plan(args: cli::Plan) -> Result<(), Failure> {
     let desk = Desk::open(&args.place).await?;
     let asked = PreviewRequest { from: args.from, to: args.to, versions: args.packages };
     let plan = desk.plan(needs::decided(&desk, asked, &args.needs, args.reason).await?).await?;
     let left = plan.seen.rows.iter().filter(|row| !matches!(row.verdict, Verdict::New | Verdict::Same)).count();
-    print(if args.place.json { json(&plan)? } else { told(&plan) })?;
+    let approval = desk.approval(&plan).await?;
+    let waiting = approval.refusal_to_run().map(|words| format!("  {words}\n")).unwrap_or_default();
+    print(if args.place.json { json(&Told { plan: &plan, approval: &approval })? } else { told(&plan) + &waiting })?;
     desk.close().await;
     match (left, plan.needs.as_ref().and_then(PlannedNeeds::refusal)) {
         (0, None) => Ok(()),
-        (0, Some(refusal)) => Err(refusal),
-        (left, _) => Err(format!("{left} of the versions cannot be promoted.")),
+        (0, Some(refusal)) => Err(refusal.into()),
+        (left, _) => Err(format!("{left} of the versions cannot be promoted.").into()),
     }
 }
 
 /// Runs a plan, waits for its end, and prints what came of each version.
 ///
 /// # Errors
-/// One clear line when it cannot be run, or not every version was promoted.
-pub async fn promote(args: cli::Promote) -> Result<(), String> {
+/// One clear line when it cannot be run, or not every version was promoted. With [`NOT_APPROVED`] when it only waits for
+/// what its target's protection asks.
+pub async fn promote(args: cli::Promote) -> Result<(), Failure> {
     let desk = Desk::open(&args.place).await?;
     let plan = match (args.plan, args.from, args.to) {
         (Some(id), ..) => desk.saved(id).await?,
@@ -57,17 +75,26 @@ pub async fn promote(args: cli::Promote) -> Result<(), String> {
             desk.plan(needs::decided(&desk, asked, &args.needs, args.reason.clone()).await?).await?
         }
         // The command line asks for one of the two.
-        _ => return Err("Name a plan, or --from, --to and --package.".to_owned()),
+        _ => return Err("Name a plan, or --from, --to and --package.".to_owned().into()),
     };
-    let run = desk.run(&plan, args.reason).await?;
+    let run = match desk.run(&plan, args.reason).await {
+        Ok(run) => run,
+        Err(failure) => {
+            if failure.code == NOT_APPROVED && args.place.json {
+                print(json(&Told { plan: &plan, approval: &desk.approval(&plan).await? })?)?;
+            }
+            desk.close().await;
+            return Err(failure);
+        }
+    };
     print(if args.place.json { json(&run)? } else { came(&run) })?;
     desk.close().await;
     let counts = run.summary.counts;
     match (&run.summary.state, counts.failed + counts.unknown) {
         (RunState::Ended, 0) => Ok(()),
-        (RunState::Ended, left) => Err(format!("{left} of the versions were not promoted.")),
-        (RunState::Paused(problem), _) => Err(format!("The run is paused: {problem}")),
-        _ => Err("The run was stopped before its end.".to_owned()),
+        (RunState::Ended, left) => Err(format!("{left} of the versions were not promoted.").into()),
+        (RunState::Paused(problem), _) => Err(format!("The run is paused: {problem}").into()),
+        _ => Err("The run was stopped before its end.".to_owned().into()),
     }
 }
 
@@ -96,15 +123,28 @@ impl Desk {
         opened.map(|opened| opened.plan).map_err(|error| format!("The plan cannot be opened: {error}"))
     }
 
+    /// How a plan stands with the protections of its target.
+    async fn approval(&self, plan: &Plan) -> Result<Approval, String> {
+        let seen = Seen { changed: false, over: false };
+        let standing = approval::standing(&self.app, &self.path.connection, plan, seen, &Who::local().person).await;
+        standing.map_err(|error| format!("The protections cannot be read: {error}"))
+    }
+
     /// Runs a plan and waits until nothing more happens by itself.
-    async fn run(&self, plan: &Plan, reason: String) -> Result<Run, String> {
+    async fn run(&self, plan: &Plan, reason: String) -> Result<Run, Failure> {
         let DomainPath { connection, domain } = self.path.clone();
         let path = PlanPath { connection: connection.clone(), domain: domain.clone(), plan: plan.id.clone() };
         let mut changes = self.app.hub.changes();
         self.app.start_worker();
         let new = NewRun { hash: plan.hash.clone(), reason };
         let run = runs::create(self.app.clone(), asked(path, new)).await;
-        let mut run = run.map_err(|error| format!("The plan cannot be run: {error}"))?;
+        let mut run = run.map_err(|error| match error.kind {
+            Kind::NotApproved => Failure {
+                message: format!("{error} When that is done: `headwater promote --plan {}`.", plan.id),
+                code: NOT_APPROVED,
+            },
+            _ => format!("The plan cannot be run: {error}").into(),
+        })?;
         let path = RunPath { connection, domain, run: run.summary.id.clone() };
         let mut waits = None;
         while run.summary.state.is_moving() {
