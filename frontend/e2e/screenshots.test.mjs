@@ -105,6 +105,15 @@ const stories = {
     await page.getByRole("link", { name: /^Not only run/ }).click();
     await page.getByText("Reason: Release 24.11").first().waitFor();
   },
+  "version-blocked": async (page, running) => {
+    await page.goto(new URL(domain + version, running.dashboard).href);
+    await page.getByText("Block it from promotion", { exact: true }).click();
+    await reason(page, "It holds a signing key");
+    await page.getByRole("button", { name: "Block this version" }).click();
+    await page.getByText("Blocked from promotion", { exact: true }).waitFor();
+    await page.getByText("Unblock it", { exact: true }).click();
+    await page.getByText("can be promoted again").waitFor();
+  },
   "signed-out": async (page) => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Signed out" }).waitFor();

@@ -1,5 +1,6 @@
 //! Pieces of pages that know our types.
 
+mod blocks;
 mod comparison;
 mod connect;
 mod crumbs;
@@ -27,6 +28,7 @@ mod tray;
 mod version;
 mod versions;
 
+pub use blocks::{BlockForm, BlockMark, BlockNotice, KnownBlocks, block_refusal};
 pub use comparison::{
     ChooseMany, ComparisonFilters, ComparisonListing, ComparisonTable, Contents as ComparisonContents, FileDifference,
     KindFacets, ShownLines, SideFields, version_query,

@@ -8,7 +8,7 @@ use shared::problem::Problem;
 use crate::navigation::Navigation;
 use crate::parts::{
     ChooseMany, ComparisonContents, ComparisonFilters, ComparisonListing, ComparisonTable, DomainData, KindFacets,
-    OtherSource, ProblemNotice, ShownLines, SideFields,
+    KnownBlocks, OtherSource, ProblemNotice, ShownLines, SideFields,
 };
 use crate::place::{ComparisonFilter, ComparisonPlace, Place};
 use crate::ui::{Button, EmptyState, SkeletonRows, count, grouped};
@@ -35,6 +35,7 @@ pub fn ComparisonPage() -> impl IntoView {
         navigation.replace(&Place::Comparison(ComparisonPlace { filter, ..chosen }));
     });
     let listing = ComparisonListing::read(data.path(), sides);
+    KnownBlocks::provide(data.path());
     view! {
         <div class="domain__page repository comparison">
             <header class="page-head">

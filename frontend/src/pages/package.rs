@@ -10,7 +10,7 @@ use shared::version::VersionSummary;
 
 use crate::api::{Reads, Request};
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, Loaded, Matrix, Name, ProblemNotice, StatusChanges, VersionPanel};
+use crate::parts::{DomainData, KnownBlocks, Loaded, Matrix, Name, ProblemNotice, StatusChanges, VersionPanel};
 use crate::place::{Held, Place};
 use crate::ui::{Chip, CopyButton, EmptyState, SkeletonRows};
 
@@ -22,6 +22,7 @@ pub fn PackagePage(package: PackageKey) -> impl IntoView {
     let reading = reads
         .reading::<DescribePackageMatrix>(move || Some(Request::of::<DescribePackageMatrix>(&domain, &query, &())));
     provide_context(StatusChanges::new());
+    KnownBlocks::provide(expect_context::<DomainData>().path());
     let name = package.full_name();
     // A name that is not what it looks like is copied so that every character of it shows.
     let escaped =

@@ -7,7 +7,9 @@ use shared::topology::Role;
 
 use crate::api::{Freshness, Reads};
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, DropFiles, FilterBar, Guard, Listing, Name, NoPackages, OtherSource, PackageList};
+use crate::parts::{
+    DomainData, DropFiles, FilterBar, Guard, KnownBlocks, Listing, Name, NoPackages, OtherSource, PackageList,
+};
 use crate::place::{ComparisonPlace, MapPlace, MapView, PackageFilter, Place, RepositoryPlace, Selected};
 use crate::ui::{Chip, Tone};
 
@@ -15,6 +17,7 @@ use crate::ui::{Chip, Tone};
 #[component]
 pub fn RepositoryPage(path: RepositoryPath) -> impl IntoView {
     let (navigation, reads) = (expect_context::<Navigation>(), expect_context::<Reads>());
+    KnownBlocks::provide(path.domain_path());
     let path = StoredValue::new(path);
     let filter = Memo::new(move |before: Option<&PackageFilter>| match &*navigation.place().read() {
         Some(Place::Repository(place)) => place.filter.clone(),

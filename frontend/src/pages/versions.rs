@@ -5,7 +5,9 @@ use shared::api::RepositoryPath;
 use shared::names::VersionName;
 use shared::package::PackageKey;
 
-use crate::parts::{BatchOutcome, BatchRun, Name, ProblemNotice, Selection, StepForm, VersionListing, VersionTable};
+use crate::parts::{
+    BatchOutcome, BatchRun, KnownBlocks, Name, ProblemNotice, Selection, StepForm, VersionListing, VersionTable,
+};
 use crate::place::Place;
 use crate::ui::{Chip, EmptyState, SkeletonRows};
 
@@ -23,6 +25,7 @@ enum Shown {
 #[component]
 pub fn VersionsPage(path: RepositoryPath, package: PackageKey) -> impl IntoView {
     let listing = VersionListing::read(path.clone(), package.clone());
+    KnownBlocks::provide(path.domain_path());
     let selection = Selection::of(listing.versions);
     let run = BatchRun::new();
     // A memo, so that the list is drawn once and what is typed stays while it is read anew.

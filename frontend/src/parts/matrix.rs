@@ -9,7 +9,7 @@ use shared::topology::Role;
 use shared::version::VersionSummary;
 
 use super::version::{PromoteButton, origin, promotable};
-use super::{ChooseBox, DomainData, Name, StatusChip};
+use super::{BlockMark, ChooseBox, DomainData, Name, StatusChip};
 use crate::place::{Held, Place};
 use crate::ui::{Button, count};
 
@@ -96,7 +96,8 @@ impl CellsOf {
     fn row(&self, row: &MatrixRow, columns: &[(RepositoryName, Option<Role>)]) -> impl IntoView + use<> {
         let cells: Vec<AnyView> =
             columns.iter().map(|(name, _)| self.cell(name, &row.version, row.cells.get(name))).collect();
-        view! { <tr><th scope="row" class="matrix__version"><Name text=row.version.as_str() /></th>{cells}</tr> }
+        let choice = Some(VersionChoice { package: self.package.clone(), version: row.version.clone() });
+        view! { <tr><th scope="row" class="matrix__version"><Name text=row.version.as_str() /><BlockMark choice /></th>{cells}</tr> }
     }
 
     fn cell(&self, repository: &RepositoryName, version: &VersionName, summary: Option<&VersionSummary>) -> AnyView {

@@ -21,7 +21,7 @@ pub use promote::{PromoteButton, promotable};
 pub use status::StatusChanges;
 
 use super::readme::ReadmeView;
-use super::{Loaded, Name, StatusChip};
+use super::{BlockForm, BlockNotice, Loaded, Name, StatusChip};
 use crate::api::{Reads, Request};
 use crate::place::Held;
 use crate::ui::SkeletonRows;
@@ -36,6 +36,7 @@ pub fn VersionPanel(
     summary: VersionSummary,
 ) -> impl IntoView {
     let choice = VersionChoice { package: package.clone(), version: held.version.clone() };
+    let notice = choice.clone();
     let path = RepositoryPath {
         connection: domain.connection.clone(),
         domain: domain.domain.clone(),
@@ -58,6 +59,7 @@ pub fn VersionPanel(
                     <PromoteButton from=held.repository choice status=summary.status />
                 </span>
             </header>
+            <BlockNotice choice=notice />
             <Details domain package path query summary />
         </section>
     }
@@ -81,6 +83,7 @@ fn Details(
     let readme = reads.reading::<GetReadme>(move || Some(ask::<GetReadme>(asked)));
     let format = package.format;
     let choice = VersionChoice { package: package.clone(), version: summary.version.clone() };
+    let (whole, blocked) = (domain.clone(), choice.clone());
     view! {
         <div class="version__columns">
             <div class="version__readme">
@@ -123,6 +126,7 @@ fn Details(
                     />
                 </section>
                 <status::StatusForm path=repository package=changed summary />
+                <BlockForm domain=whole choice=blocked />
             </div>
         </div>
         <life::Life choice detail />

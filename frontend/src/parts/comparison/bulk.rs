@@ -6,7 +6,7 @@ use shared::names::RepositoryName;
 use shared::promotion::{MOST_VERSIONS, VersionChoice};
 
 use super::shown::ShownLines;
-use crate::parts::Tray;
+use crate::parts::{KnownBlocks, Tray};
 use crate::ui::{Announcer, Button, ButtonKind, count, grouped};
 
 /// Puts the newest version of every listed package of a kind into the tray.
@@ -33,8 +33,9 @@ fn bulk(
     kind: PackageKind,
     words: &'static str,
 ) -> AnyView {
-    let (tray, announcer) = (expect_context::<Tray>(), expect_context::<Announcer>());
-    let choices = Memo::new(move |_| newest(shown, kind));
+    let (tray, announcer, blocks) =
+        (expect_context::<Tray>(), expect_context::<Announcer>(), expect_context::<KnownBlocks>());
+    let choices = Memo::new(move |_| blocks.free(&newest(shown, kind)));
     let number = move || choices.read().len();
     let refusal = Signal::derive(move || match number() {
         0 => Some(format!("No listed package is {}.", words.trim_start_matches("that are "))),

@@ -11,7 +11,7 @@ use super::contents::{Content, Contents};
 use super::listing::Entry;
 use super::shown::{Line, ShownLines};
 use super::words;
-use crate::parts::{ChooseBox, Name, StatusChip, Tray};
+use crate::parts::{BlockMark, ChooseBox, KnownBlocks, Name, StatusChip, Tray};
 use crate::place::ComparisonPlace;
 use crate::ui::{Announcer, Chip, Tone, count};
 
@@ -137,7 +137,7 @@ fn version(entry: &Arc<Entry>, at: usize, lines: Lines) -> AnyView {
         Some(held) => view! { <StatusChip status=held.status /> }.into_any(),
         None => view! { <span class="muted">"not here"</span> }.into_any(),
     };
-    let (chosen, looked) = (choice.clone(), choice.clone());
+    let (chosen, looked, marked) = (choice.clone(), choice.clone(), Some(choice.clone()));
     let files = (kind == VersionKind::Differs).then(|| {
         let href = move || lines.place.get().looking_at(looked.clone()).href();
         view! { <span class="comparison__known">{move || content(lines.contents.get(&choice))}</span><a class="comparison__files" href=href>"Compare files"</a> }
@@ -150,7 +150,7 @@ fn version(entry: &Arc<Entry>, at: usize, lines: Lines) -> AnyView {
         <span role="cell" class="packages__format"></span>
         <span role="cell" class="packages__version">{held(compared.left.as_ref())}</span>
         <span role="cell" class="packages__version">{held(compared.right.as_ref())}</span>
-        <span role="cell" class="packages__statuses"><Chip tone text=word />{files}</span>
+        <span role="cell" class="packages__statuses"><Chip tone text=word /><BlockMark choice=marked />{files}</span>
     }
     .into_any()
 }
@@ -170,21 +170,22 @@ fn content(read: Option<Content>) -> AnyView {
 /// The box that puts all versions of a package that can be promoted into the tray, or takes them out.
 #[component]
 fn ChoosePackage(entry: Arc<Entry>, left: StoredValue<RepositoryName>) -> impl IntoView {
-    let (tray, announcer) = (expect_context::<Tray>(), expect_context::<Announcer>());
+    let (tray, announcer, blocks) =
+        (expect_context::<Tray>(), expect_context::<Announcer>(), expect_context::<KnownBlocks>());
     let package = &entry.compared.package;
     let choices =
         entry.compared.promotable().map(|version| VersionChoice { package: package.clone(), version: version.clone() });
-    let choices = StoredValue::new(choices.collect::<Vec<_>>());
-    let total = choices.with_value(Vec::len);
-    let chosen = Memo::new(move |_| {
-        choices.with_value(|choices| choices.iter().filter(|choice| tray.holds(&left.read_value(), choice)).count())
-    });
-    let refusal = Memo::new(move |_| match (total, chosen.get()) {
+    let all = choices.collect::<Vec<_>>();
+    let choices = Memo::new(move |_| blocks.free(&all));
+    let total = Memo::new(move |_| choices.read().len());
+    let chosen =
+        Memo::new(move |_| choices.read().iter().filter(|choice| tray.holds(&left.read_value(), choice)).count());
+    let refusal = Memo::new(move |_| match (total.get(), chosen.get()) {
         (0, _) => Some("Nothing of it can be promoted from left to right.".to_owned()),
         (total, chosen) if chosen == total => None,
         _ => tray.refusal(&left.read_value()),
     });
-    let label = match total {
+    let label = move || match total.get() {
         0 => format!("Choose {}", entry.name),
         total => format!("Choose {} of {}", count(total, "version"), entry.name),
     };
@@ -192,10 +193,10 @@ fn ChoosePackage(entry: Arc<Entry>, left: StoredValue<RepositoryName>) -> impl I
         if let Some(refusal) = refusal.get_untracked() {
             event.prevent_default();
             announcer.say(refusal);
-        } else if chosen.get_untracked() == total {
-            choices.with_value(|choices| tray.take_all(choices.iter()));
+        } else if chosen.get_untracked() == total.get_untracked() {
+            tray.take_all(choices.read_untracked().iter());
         } else {
-            tray.put_all(&left.read_value(), choices.get_value().into_iter());
+            tray.put_all(&left.read_value(), choices.get_untracked().into_iter());
         }
     };
     view! {
@@ -206,8 +207,8 @@ fn ChoosePackage(entry: Arc<Entry>, left: StoredValue<RepositoryName>) -> impl I
             aria-disabled=move || refusal.read().is_some().then_some("true")
             aria-description=move || refusal.get()
             title=move || refusal.get()
-            prop:checked={move || total > 0 && chosen.get() == total}
-            prop:indeterminate=move || (1..total).contains(&chosen.get())
+            prop:checked={move || total.get() > 0 && chosen.get() == total.get()}
+            prop:indeterminate=move || (1..total.get()).contains(&chosen.get())
             on:click=toggle
         />
     }

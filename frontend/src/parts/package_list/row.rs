@@ -7,7 +7,7 @@ use shared::promotion::VersionChoice;
 use shared::version::PackageVersionStatus;
 
 use super::Glances;
-use crate::parts::{ChooseBox, Name, StatusChip};
+use crate::parts::{BlockMark, ChooseBox, Name, StatusChip};
 use crate::place::{Held, Place};
 use crate::ui::{Skeleton, grouped};
 
@@ -16,6 +16,10 @@ use crate::ui::{Skeleton, grouped};
 pub fn Row(index: usize, summary: PackageSummary, glances: Glances, repository: RepositoryPath) -> impl IntoView {
     let package = StoredValue::new(summary.package.clone());
     let glance = Memo::new(move |_| package.with_value(|package| glances.get(package)));
+    let choice = Signal::derive(move || {
+        let version = glance.read().as_ref()?.shown.as_ref()?.version.clone();
+        Some(VersionChoice { package: package.get_value(), version })
+    });
     let domain = repository.domain_path();
     let source = repository.repository.clone();
     let href = move || {
@@ -28,7 +32,7 @@ pub fn Row(index: usize, summary: PackageSummary, glances: Glances, repository: 
             <span role="cell" class="packages__choose"><Choose summary=summary.clone() glance repository /></span>
             <span role="cell" class="packages__name"><a href=href><Name text=summary.package.full_name() /></a></span>
             <span role="cell" class="packages__format">{summary.package.format.as_str()}</span>
-            <span role="cell" class="packages__version">{move || shown(glance.get())}</span>
+            <span role="cell" class="packages__version">{move || shown(glance.get())}<BlockMark choice /></span>
             <span role="cell" class="packages__statuses">{move || glance.get().map(statuses)}</span>
             <span role="cell" class="packages__origin">{origin(summary.origin_control)}</span>
         </div>

@@ -5,6 +5,7 @@ use shared::names::RepositoryName;
 use shared::promotion::VersionChoice;
 
 use super::Tray;
+use crate::parts::block_refusal;
 use crate::ui::Announcer;
 
 /// A box that puts a version into the tray or takes it out, and says why when it cannot.
@@ -20,15 +21,14 @@ pub fn ChooseBox(
     obstacle: Signal<Option<String>>,
 ) -> impl IntoView {
     let (tray, announcer) = (expect_context::<Tray>(), expect_context::<Announcer>());
-    let from = StoredValue::new(from);
+    let (from, blocked) = (StoredValue::new(from), block_refusal());
     let chosen =
         Memo::new(move |_| choice.read().as_ref().is_some_and(|choice| tray.holds(&from.read_value(), choice)));
-    let refusal =
-        Memo::new(
-            move |_| {
-                if chosen.get() { None } else { obstacle.get().or_else(|| tray.refusal(&from.read_value())) }
-            },
-        );
+    let refusal = Memo::new(move |_| {
+        let blocked = || choice.read().as_ref().and_then(blocked);
+        let any = || obstacle.get().or_else(blocked).or_else(|| tray.refusal(&from.read_value()));
+        if chosen.get() { None } else { any() }
+    });
     let toggle = move |event: leptos::ev::MouseEvent| {
         if let Some(refusal) = refusal.get_untracked() {
             event.prevent_default();

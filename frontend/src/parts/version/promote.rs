@@ -6,7 +6,7 @@ use shared::promotion::VersionChoice;
 use shared::version::PackageVersionStatus;
 
 use crate::navigation::Navigation;
-use crate::parts::{DomainData, Tray};
+use crate::parts::{DomainData, Tray, block_refusal};
 use crate::place::{Place, PromotePlace};
 use crate::ui::{Button, ButtonKind};
 
@@ -32,10 +32,12 @@ pub fn ChooseButton(
     status: Option<PackageVersionStatus>,
 ) -> impl IntoView {
     let tray = expect_context::<Tray>();
-    let (from, choice) = (StoredValue::new(from), StoredValue::new(choice));
+    let (from, choice, blocked) = (StoredValue::new(from), StoredValue::new(choice), block_refusal());
     let held = Memo::new(move |_| tray.holds(&from.read_value(), &choice.read_value()));
     let refusal = Signal::derive(move || {
-        if held.get() { None } else { promotable(status).err().or_else(|| tray.refusal(&from.read_value())) }
+        let blocked = || blocked(&choice.read_value());
+        let any = || promotable(status).err().or_else(blocked).or_else(|| tray.refusal(&from.read_value()));
+        if held.get() { None } else { any() }
     });
     let press = move || {
         if held.get_untracked() {
@@ -64,10 +66,12 @@ pub fn PromoteButton(
     let (tray, data, navigation) =
         (expect_context::<Tray>(), expect_context::<DomainData>(), expect_context::<Navigation>());
     let label = format!("Promote {} {} from {from}", choice.package.full_name(), choice.version);
-    let (from, choice) = (StoredValue::new(from), StoredValue::new(choice));
+    let (from, choice, blocked) = (StoredValue::new(from), StoredValue::new(choice), block_refusal());
     let refusal = Signal::derive(move || {
         let held = tray.holds(&from.read_value(), &choice.read_value());
-        promotable(status).err().or_else(|| if held { None } else { tray.refusal(&from.read_value()) })
+        let blocked = || blocked(&choice.read_value());
+        let tray = || if held { None } else { tray.refusal(&from.read_value()) };
+        promotable(status).err().or_else(blocked).or_else(tray)
     });
     let press = move || {
         tray.put(&from.read_value(), choice.get_value());

@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use shared::api::RepositoryPath;
 use shared::names::VersionName;
 use shared::package::PackageKey;
+use shared::promotion::VersionChoice;
 use shared::version::{PackageVersionStatus, VersionSummary};
 use wasm_bindgen::JsCast;
 
 use super::Selection;
 use crate::parts::version::origin;
-use crate::parts::{Name, StatusChip};
+use crate::parts::{BlockMark, Name, StatusChip};
 use crate::place::{Held, Place};
 use crate::ui::{Button, Field, Select, count};
 
@@ -111,6 +112,7 @@ fn Row(
     };
     let held = Held { repository: path.repository.clone(), version: one.version.clone() };
     let href = Place::package(&path.domain_path(), &package, Some(held)).href();
+    let choice = Some(VersionChoice { package, version: one.version.clone() });
     let label = format!("Choose {}", one.version);
     view! {
         <tr class:versions__chosen=move || chosen.get()>
@@ -118,7 +120,7 @@ fn Row(
                 <input type="checkbox" aria-label=label data-place=place.to_string() prop:checked=move || chosen.get() on:click=press />
             </td>
             <th scope="row"><a href=href><Name text=one.version.as_str() /></a></th>
-            <td><StatusChip status=one.status /></td>
+            <td><StatusChip status=one.status /><BlockMark choice /></td>
             <td class="versions__origin">{origin(&one.origin)}</td>
         </tr>
     }
