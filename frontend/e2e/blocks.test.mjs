@@ -77,6 +77,9 @@ test(
     await page.goto(at("/compare?left=team-dev&right=production"));
     await button(page, "Show the versions of billing-sdk").click();
     await row(page, "0.9.2", "blocked").waitFor();
+    await page.setViewportSize(widths.phone);
+    await row(page, "0.9.2").getByText("blocked", { exact: true }).waitFor();
+    await page.setViewportSize(widths.desk);
     await page.getByRole("checkbox", { name: /^Choose \d+ versions? of billing-sdk$/ }).check();
     await page.getByRole("region", { name: "Chosen versions" }).getByText("0.9.1").first().waitFor();
     assert.equal(await page.getByRole("region", { name: "Chosen versions" }).getByText("0.9.2").count(), 0);
