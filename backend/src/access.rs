@@ -12,17 +12,19 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, header};
 use shared::person::{Person, Role, Who};
-use shared::session::Session;
+use shared::session::{Session, SignInWay};
 
 use crate::app::AppState;
 use crate::error::{Error, Kind, Result};
 
 pub mod link;
+mod listed;
 pub mod people;
 pub mod sessions;
 mod tries;
 
 use link::{Link, Tried};
+pub use listed::Listed;
 use people::People;
 use sessions::{Holder, Sessions};
 use tries::Tries;
@@ -40,7 +42,7 @@ enum Door {
     /// Whoever runs the program is alone, and opens the link that it prints.
     Link(Mutex<Option<Link>>),
     /// Those who stand in a list have a token each.
-    People(Mutex<People>, Mutex<Tries>),
+    People(Mutex<Listed>, Mutex<Tries>),
 }
 
 impl Default for Door {
@@ -51,8 +53,8 @@ impl Default for Door {
 
 impl Access {
     /// For the people of a list.
-    pub fn of(people: People) -> Self {
-        Self { door: Door::People(Mutex::new(people), Mutex::default()), sessions: Mutex::default() }
+    pub fn of(people: impl Into<Listed>) -> Self {
+        Self { door: Door::People(Mutex::new(people.into()), Mutex::default()), sessions: Mutex::default() }
     }
 
     /// Whether whoever runs the program is the only one who can sign in.
@@ -64,8 +66,13 @@ impl Access {
     pub fn with_role(&self, role: Role) -> Option<Vec<Person>> {
         match &self.door {
             Door::Link(_) => None,
-            Door::People(people, _) => Some(lock(people).with_role(role)),
+            Door::People(people, _) => Some(lock(people).now().with_role(role)),
         }
+    }
+
+    /// How people come in.
+    pub fn way(&self) -> SignInWay {
+        if self.is_alone() { SignInWay::Link } else { SignInWay::Token }
     }
 
     /// Makes a new link and forgets the one before. Returns its secret, which is kept nowhere. Where there is a list
@@ -87,7 +94,7 @@ impl Access {
         let now = Instant::now();
         let holder = match &self.door {
             Door::Link(open) => by_link(open, secret, now),
-            Door::People(people, tries) => by_token(&lock(people), tries, secret, now),
+            Door::People(people, tries) => by_token(lock(people).now(), tries, secret, now),
         };
         match holder {
             Ok(holder) => {
@@ -111,7 +118,7 @@ impl Access {
         let holder = sessions.holder(token, Instant::now()).cloned();
         match (&self.door, holder) {
             (Door::Link(_), Some(holder)) => Ok(holder.who),
-            (Door::People(people, _), Some(holder)) if lock(people).has(&holder) => Ok(holder.who),
+            (Door::People(people, _), Some(holder)) if lock(people).now().has(&holder) => Ok(holder.who),
             (Door::People(..), found) => {
                 if found.is_some() {
                     sessions.end(token);

@@ -120,8 +120,22 @@ impl AppState {
         change.end(result, request_id).await
     }
 
+    /// Does what the store alone must know of, also when the browser goes away. What was read of AWS stays good.
+    ///
+    /// # Errors
+    /// What the work answers; `Unavailable` when it cannot be recorded.
+    pub async fn written<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        let app = self.clone();
+        // On the heap: planning and starting hold much, and each layer around them would hold it once more.
+        let work = Box::pin(work);
+        self.work.finish(async move { app.recorded(work).await }).await
+    }
+
     /// For the handler of one request.
-    fn asked(mut self, asking: Option<Asking>) -> Self {
+    pub fn asked(mut self, asking: Option<Asking>) -> Self {
         self.asking = asking.map(Arc::new);
         self
     }
@@ -249,9 +263,12 @@ fn signing_out() -> Router<AppState> {
         .layer(map_response(session::clear_site_data))
 }
 
-/// Endpoints for everybody: exactly these two.
+/// Endpoints for everybody: exactly these three.
 fn open() -> Router<AppState> {
-    Router::new().on(endpoints::CreateSession, MOST_BYTES, session::create).route(origin::REPORTS, post(reports::take))
+    Router::new()
+        .on(endpoints::GetSignIn, MOST_BYTES, session::way)
+        .on(endpoints::CreateSession, MOST_BYTES, session::create)
+        .route(origin::REPORTS, post(reports::take))
 }
 
 /// Everything that the dashboard answers, for requests to one of `hosts`.

@@ -11,16 +11,20 @@ mod audit;
 mod connect;
 mod connection;
 mod data;
+mod demo;
 mod doctor;
 mod export;
+mod people;
 mod promote;
 
 pub use audit::{Audit, AuditCommand, AuditFormat};
 pub use connect::Connect;
 pub use connection::ConnectionArgs;
 pub use data::DataArgs;
+pub use demo::Demo;
 pub use doctor::Doctor;
 pub use export::Export;
+pub use people::{NewPerson, People, PeopleArgs, PeopleCommand};
 pub use promote::{NeedsArgs, NeedsChoice, Plan, Promote, Where};
 
 /// See where your packages come from, and decide what flows on to production.
@@ -41,8 +45,8 @@ pub struct Cli {
 const LONG_ABOUT: &str = "\
 See where your packages come from, and decide what flows on to production.
 
-Headwater is a dashboard for AWS CodeArtifact. It runs on your machine, for you alone: it listens on loopback only, \
-signs calls with your AWS credentials, and lets in who opens the one-time link that it prints.";
+Headwater is a dashboard for AWS CodeArtifact. It runs on your machine, for you alone, or for the people of a list: it listens on loopback only, \
+signs calls with your AWS credentials, and lets in who opens the one-time link that it prints, or who has a token of the list.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -78,6 +82,9 @@ pub enum Command {
     /// The record of what was changed through Headwater: verified, or exported.
     #[command(after_help = audit::HELP)]
     Audit(Audit),
+    /// People who may sign in, for `--people FILE`.
+    #[command(after_help = people::HELP)]
+    People(People),
     /// Says what is wrong with a settings file or a failing log of npm, pip, Maven and others, secrets hidden.
     #[command(after_help = doctor::HELP)]
     Doctor(Doctor),
@@ -114,29 +121,6 @@ Examples:
   headwater emulate --listen 127.0.0.1:0 --ready-file ready.json
   headwater emulate --source public:npmjs=http://127.0.0.1:4873 --source public:pypi=http://127.0.0.1:3141/simple/";
 
-/// `headwater demo`
-#[derive(Debug, Args)]
-pub struct Demo {
-    /// Address of the dashboard; port 0 takes any free one.
-    #[arg(long, value_parser = loopback, default_value = "127.0.0.1:4000", value_name = "ADDRESS")]
-    pub listen: SocketAddr,
-    /// Address of the embedded CodeArtifact; port 0 takes any free one.
-    #[arg(long, value_parser = loopback, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
-    pub codeartifact_listen: SocketAddr,
-    /// What stands in it: empty, acme, company, or company:N with N repositories.
-    #[arg(long, default_value = "acme", value_parser = story)]
-    pub story: Story,
-    /// Settings of the embedded CodeArtifact.
-    #[command(flatten)]
-    pub emulator: EmulatorArgs,
-    /// Where the record is kept; in memory without it.
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// Settings of every server.
-    #[command(flatten)]
-    pub server: ServerArgs,
-}
-
 /// `headwater serve`
 #[derive(Debug, Args)]
 pub struct Serve {
@@ -149,6 +133,9 @@ pub struct Serve {
     /// Where the record is kept.
     #[command(flatten)]
     pub data: DataArgs,
+    /// Who may sign in.
+    #[command(flatten)]
+    pub people: PeopleArgs,
     /// Settings of every server.
     #[command(flatten)]
     pub server: ServerArgs,

@@ -15,6 +15,7 @@ mod embedded;
 pub mod emulate;
 pub mod export;
 mod links;
+pub mod people;
 pub mod promote;
 pub mod serve;
 

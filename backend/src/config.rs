@@ -17,6 +17,11 @@ mod store;
 
 pub use store::{StoreSettings, demo_store, store};
 
+/// The name of the account of whoever gives a command.
+pub fn account() -> Option<String> {
+    ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok())
+}
+
 /// How one account and region is reached.
 #[derive(Debug, Clone)]
 pub struct ConnectionSettings {

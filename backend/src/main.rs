@@ -31,6 +31,7 @@ fn main() -> ExitCode {
                 Command::Emulate(emulate) => commands::emulate::run(emulate).await?,
                 Command::Audit(audit) => commands::audit::run(audit).await?,
                 Command::Doctor(doctor) => commands::doctor::run(doctor)?,
+                Command::People(people) => commands::people::run(people)?,
             }
             Ok(())
         }),

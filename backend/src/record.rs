@@ -4,10 +4,12 @@ use std::any::Any;
 
 use serde::Serialize;
 use serde_json::Value;
-use shared::api::{Endpoint, Query};
+use shared::api::{CreateSession, Endpoint, Query};
 use shared::history::{HistoryEntry, HistoryResult, records};
 use shared::person::Person;
+use shared::plan::Plan;
 use shared::protection::{Protection, Protections};
+use shared::run::Run;
 use shared::status::{StatusOutcome, StatusResult};
 
 use crate::clock;
@@ -53,10 +55,25 @@ impl Asking {
         entry.format = text(package, "format").or_else(|| asked("format")).or(generic);
         entry.version = text(&body, "version").or_else(|| asked("version"));
         entry.plan = text(&path, "plan");
+        entry.run = text(&path, "run");
         entry.reason = text(&body, "reason").map(|reason| reason.trim().to_owned());
-        entry.detail = text(&body, "step").or_else(|| text(&body, "registry"));
+        entry.detail = ["step", "registry", "action", "how"].iter().find_map(|key| text(&body, key));
         Some(Self(entry))
     }
+
+    /// Somebody who wants to come in.
+    pub fn sign_in(person: &Person) -> Self {
+        Self(HistoryEntry { action: CreateSession::NAME.to_owned(), ..HistoryEntry::by(person) })
+    }
+}
+
+/// A run that was asked for.
+#[derive(Debug)]
+pub struct Begun {
+    /// The run.
+    pub run: Run,
+    /// It did not stand in the journal before, or it goes another way now.
+    pub is_new: bool,
 }
 
 /// A change under way, whose intent is on the disk.
@@ -93,7 +110,7 @@ impl Change {
         match (result, audit::settle(&self.store, &self.intent, &rows).await) {
             (result, Ok(())) => result,
             (Ok(_), Err(error)) => Err(Error {
-                message: format!("AWS did what was asked, but the record of it is not written yet. {}", error.message),
+                message: format!("What was asked is done, but the record of it is not written yet. {}", error.message),
                 ..error
             }),
             (Err(told), Err(error)) => {
@@ -118,6 +135,12 @@ fn rows<T: Any>(mut entry: HistoryEntry, result: &Result<T>) -> Vec<HistoryEntry
     };
     if let Some(outcome) = done.downcast_ref::<StatusOutcome>() {
         outcome.rows.iter().map(|row| of_status(&entry, row)).collect()
+    } else if let Some(plan) = done.downcast_ref::<Plan>() {
+        entry.plan = Some(plan.id.to_string());
+        entry.result = HistoryResult::Done;
+        vec![entry]
+    } else if let Some(begun) = done.downcast_ref::<Begun>() {
+        vec![of_run(entry, begun)]
     } else {
         if let Some(protections) = done.downcast_ref::<Protections>() {
             let told = |one: &Protection| format!("{}: {}", one.pattern, one.words());
@@ -127,6 +150,14 @@ fn rows<T: Any>(mut entry: HistoryEntry, result: &Result<T>) -> Vec<HistoryEntry
         entry.result = HistoryResult::Done;
         vec![entry]
     }
+}
+
+fn of_run(mut entry: HistoryEntry, begun: &Begun) -> HistoryEntry {
+    let run = &begun.run.summary;
+    entry.run = Some(run.id.to_string());
+    (entry.source, entry.repository) = (Some(run.from.to_string()), Some(run.to.to_string()));
+    entry.result = if begun.is_new { HistoryResult::Done } else { HistoryResult::Same };
+    entry
 }
 
 fn of_status(entry: &HistoryEntry, row: &shared::status::StatusRow) -> HistoryEntry {

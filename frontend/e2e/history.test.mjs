@@ -59,7 +59,7 @@ test(
     await promoted.getByText("You, on this machine").waitFor();
     await promoted.getByText("AWS request").waitFor();
     assert.match(await promoted.locator("s").textContent(), /Promoted acme-billing 1\.2\.0 from team-dev to staging/);
-    assert.equal(await item(page, "Undone", "Not yet").locator("s").count(), 0);
+    assert.equal(await item(page, "Undone acme-billing", "Not yet").locator("s").count(), 0);
     await looksRight(page);
     await promoted.getByRole("link", { name: "this run" }).click();
     await heading(page, "1 version undone").waitFor();
@@ -88,12 +88,12 @@ test(
     await page.goto(at("/repositories/staging"));
     await page.getByRole("main").getByRole("link", { name: "History" }).click();
     await page.waitForURL(/history\?repository=staging$/);
-    await item(page, "Undone", "Not yet").waitFor();
+    await item(page, "Undone acme-billing", "Not yet").waitFor();
     await page.getByRole("combobox", { name: "What" }).selectOption("Undone");
-    await page.waitForURL(/action=CreateUndo/);
+    await page.waitForURL(/action=UndoPromotion/);
     await item(page, "Promoted").waitFor({ state: "detached" });
     await page.reload();
-    await item(page, "Undone", "Not yet").waitFor();
+    await item(page, "Undone acme-billing", "Not yet").waitFor();
     assert.equal(await item(page, "Promoted").count(), 0);
     const who = page.getByRole("searchbox", { name: "Who" });
     await who.fill("nobody");
@@ -131,14 +131,17 @@ test(
     assert.deepEqual(
       rows.map(({ action, reason }) => [action, reason]),
       [
+        ["CreatePlan", "=For the demo"],
+        ["CreateRun", "=For the demo"],
         ["CreatePromotion", "=For the demo"],
         ["CreateUndo", "Not yet"],
+        ["UndoPromotion", "Not yet"],
       ],
     );
     await button(page, "Check the chain now").click();
-    await page.getByText("All 2 rows are what was written.").waitFor();
+    await page.getByText("All 5 rows are what was written.").waitFor();
     const command = await page.getByLabel("Command", { exact: true }).textContent();
-    assert.match(command, /headwater audit verify --head 2:[0-9a-f]{64}/);
+    assert.match(command, /headwater audit verify --head 5:[0-9a-f]{64}/);
     await looksRight(page);
   }),
 );

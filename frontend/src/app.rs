@@ -9,7 +9,7 @@ use crate::pages::{
     ConnectionsPage, NowherePage, SignedOutPage, clean_up_page, compare_page, domain_pages, new_domain_page, prepare,
     set_up_page,
 };
-use crate::parts::{Connections, Header};
+use crate::parts::{Connections, Header, Me};
 use crate::place::{Place, VersionsPlace};
 use crate::session::{Session, SessionState};
 use crate::ui::{Announcements, Announcer};
@@ -53,6 +53,7 @@ fn SignedIn() -> impl IntoView {
     let reads = Reads::new(api);
     provide_context(reads);
     provide_context(Connections::read(reads));
+    provide_context(Me::read(reads));
     let navigation_open = RwSignal::new(false);
     let shown = Memo::new(move |_| match &*navigation.place().read() {
         None => Shown::Nowhere,

@@ -67,19 +67,26 @@ impl Session {
             return;
         };
         leptos::task::spawn_local(async move {
-            let request = Request::of::<CreateSession>(&(), &(), &SignIn { secret });
-            let answer = request.exchange(None, Freshness::Anew).await;
-            let state = match answer.and_then(|answer| answer.value::<Opened>().ok_or_else(unreadable)) {
-                Ok(opened) => {
-                    remember(&opened.token);
-                    SessionState::SignedIn
-                }
+            match self.sign_in(secret).await {
+                Ok(()) => {}
                 // A link that was used before does not end the session that the tab has.
-                Err(_) if bearer().is_some() => SessionState::SignedIn,
-                Err(problem) => SessionState::SignedOut(Some(problem)),
-            };
-            self.state.set(state);
+                Err(_) if bearer().is_some() => self.state.set(SessionState::SignedIn),
+                Err(problem) => self.state.set(SessionState::SignedOut(Some(problem))),
+            }
         });
+    }
+
+    /// Exchanges the secret of a link, or a person's token, for a bearer.
+    ///
+    /// # Errors
+    /// Why it was refused; nothing has changed then.
+    pub async fn sign_in(self, secret: String) -> Result<(), Problem> {
+        let request = Request::of::<CreateSession>(&(), &(), &SignIn { secret });
+        let answer = request.exchange(None, Freshness::Anew).await?;
+        let opened = answer.value::<Opened>().ok_or_else(unreadable)?;
+        remember(&opened.token);
+        self.state.set(SessionState::SignedIn);
+        Ok(())
     }
 }
 

@@ -25,7 +25,7 @@ use crate::readme::Readme;
 use crate::recipe::{Names, SetupState, Verification};
 use crate::repository::{CountPackages, DescribedAnew, NewRepository, PackageCounts, Repository, RepositoryNames};
 use crate::run::{NewRun, Run, RunEvent, RunPage, Steer};
-use crate::session::{Session, SessionInfo, SignIn};
+use crate::session::{Session, SessionInfo, SignIn, SignInWay};
 use crate::status::{StatusChange, StatusChanges, StatusOutcome};
 use crate::tag::{HeldTags, NewTags};
 use crate::token::{IssuedToken, NewToken};
@@ -41,7 +41,7 @@ mod run;
 pub use comparison::{ComparisonQuery, FileComparisonQuery, VersionComparisonQuery};
 pub use file::{ArchiveQuery, AssetQuery};
 pub use history::{HistoryExportQuery, HistoryQuery};
-pub use needs::needs;
+pub use needs::{OPEN, needs};
 pub use place::{
     ConnectionPath, DomainPath, ExportQuery, Fill, PackageQuery, PackagesQuery, Query, RepositoryPath, VersionQuery,
     VersionsQuery, escape,
@@ -115,7 +115,9 @@ macro_rules! endpoints {
 }
 
 endpoints! {
-    /// Exchanges the secret of a sign-in link for a session. The one endpoint that needs no session.
+    /// How people come in. Needs no session.
+    GetSignIn: Get "/api/sign-in", (), (), () => SignInWay;
+    /// Exchanges the secret of a sign-in link, or a person's token, for a session. Needs none.
     CreateSession: Post "/api/session", (), (), SignIn => Session;
     /// Who is signed in, and what they may do.
     GetSession: Get "/api/session", (), (), () => SessionInfo;

@@ -18,6 +18,18 @@ impl Person {
     }
 }
 
+impl Person {
+    /// Somebody who did not say who they are.
+    pub fn unknown() -> Self {
+        Self { id: "unknown".to_owned(), name: "Somebody unknown".to_owned() }
+    }
+
+    /// Whoever gives a command in a shell, by the name of their account there.
+    pub fn of_account(account: &str) -> Self {
+        Self { id: format!("cli:{account}"), name: format!("{account}, on the command line") }
+    }
+}
+
 /// What a person may do here. A person may have several; whoever has one may read. What AWS allows the connection is
 /// another matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

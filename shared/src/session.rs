@@ -1,10 +1,21 @@
-//! Signing in: a one-time secret from the sign-in link is exchanged for a token.
+//! Signing in: a one-time secret from the sign-in link, or a person's token, is exchanged for a bearer.
 
 use serde::{Deserialize, Serialize};
 
 use crate::person::Who;
 
-/// Asks for a session. The secret stands in the fragment of the sign-in link, `#k=…`, and works once.
+/// How people come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignInWay {
+    /// By the one-time link that the program prints.
+    Link,
+    /// By the token of a person.
+    Token,
+}
+
+/// Asks for a session. The secret stands in the fragment of the sign-in link, `#k=…`, and works once; or it is the
+/// token of a person.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {

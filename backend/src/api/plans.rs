@@ -1,5 +1,7 @@
 //! Plans.
 
+use std::sync::Arc;
+
 use shared::api::{CreatePlan, GetPlan};
 use shared::plan::{OpenedPlan, Plan};
 
@@ -15,13 +17,17 @@ use crate::store::{self, plans};
 pub async fn create(app: AppState, asked: Asked<CreatePlan>) -> Result<Plan> {
     plan::check(&asked.body)?;
     let connection = asked.path.connection;
-    let codeartifact = app.connection(&connection)?;
+    let codeartifact = Arc::clone(app.connection(&connection)?);
     let blocks = blocks::of(&app, &connection, &asked.path.domain).await?;
-    let plan = plan::make(codeartifact, &asked.path.domain, &blocks, asked.body, asked.by.person).await?;
-    let mut writing = app.store.write().await?;
-    plans::insert(&mut writing, &connection, &plan).await?;
-    writing.commit().await?;
-    Ok(plan)
+    let store = app.store.clone();
+    app.written(async move {
+        let plan = plan::make(&codeartifact, &asked.path.domain, &blocks, asked.body, asked.by.person).await?;
+        let mut writing = store.write().await?;
+        plans::insert(&mut writing, &connection, &plan).await?;
+        writing.commit().await?;
+        Ok(plan)
+    })
+    .await
 }
 
 /// Opens a plan: its rows are read anew while it can still be run.

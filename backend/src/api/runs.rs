@@ -18,6 +18,7 @@ use crate::app::AppState;
 use crate::approval::{self, Team};
 use crate::error::{Error, Kind, Result};
 use crate::extract::Asked;
+use crate::record::Begun;
 use crate::run::entry::{Entry, Head, NewEntry};
 use crate::run::permit::Permit;
 use crate::store::{Writing, blocks, chunks, plans, runs};
@@ -31,6 +32,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Runs a plan. Asked again, it answers the same run.
 pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
+    let begun = begin(app.clone(), asked);
+    Ok(app.written(begun).await?.run)
+}
+
+async fn begin(app: AppState, asked: Asked<CreateRun>) -> Result<Begun> {
     promotion::check_reason(&asked.body.reason)?;
     let path = asked.path;
     let codeartifact = app.connection(&path.connection)?;
@@ -40,8 +46,7 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
         return Err(Error::new(Kind::Conflict, "This is not the plan that you saw. Open it anew."));
     }
     if let Some(id) = runs::of_plan(&mut reading, &plan.id).await? {
-        let head = runs::head(&mut reading, &id).await?;
-        return runs::run(&mut reading, head).await;
+        return Ok(Begun { run: told(&mut reading, &id).await?, is_new: false });
     }
     let blocks = blocks::all(reading.sql(), &path.connection, &path.domain).await?;
     drop(reading);
@@ -59,21 +64,28 @@ pub async fn create(app: AppState, asked: Asked<CreateRun>) -> Result<Run> {
     let (head, entries) = run::of_plan(&path.connection, &plan, &asked.body.reason, asked.by.person.clone())?;
     let mut writing = app.store.write().await?;
     let permit = approval::permit(&mut writing, &team, &path.connection, &plan, changed, &asked.by.person).await?;
-    start(&app, writing, &head, &entries, &permit).await?;
+    let is_new = start(&app, writing, &head, &entries, &permit).await?;
     let mut reading = app.store.read().await?;
     // Somebody may have been a moment earlier.
     let id = runs::of_plan(&mut reading, &plan.id).await?.unwrap_or(head.summary.id);
-    told(&mut reading, &id).await
+    Ok(Begun { run: told(&mut reading, &id).await?, is_new })
 }
 
-/// Puts a run into the journal, unless it stands there already, and wakes the worker.
-async fn start(app: &AppState, mut writing: Writing, head: &Head, entries: &[NewEntry], permit: &Permit) -> Result<()> {
-    if runs::insert(&mut writing, head, entries, permit).await? {
+/// Puts a run into the journal, unless it stands there already, and wakes the worker. Whether it was put there.
+async fn start(
+    app: &AppState,
+    mut writing: Writing,
+    head: &Head,
+    entries: &[NewEntry],
+    permit: &Permit,
+) -> Result<bool> {
+    let is_new = runs::insert(&mut writing, head, entries, permit).await?;
+    if is_new {
         writing.commit().await?;
         app.hub.changed();
         app.hub.wake();
     }
-    Ok(())
+    Ok(is_new)
 }
 
 async fn told(reading: &mut crate::store::Reading, id: &RunId) -> Result<Run> {
@@ -102,6 +114,11 @@ async fn head(reading: &mut crate::store::Reading, path: &RunPath) -> Result<Hea
 
 /// Stops a run, or goes on with it. Credentials may have been mended meanwhile, so they are read anew.
 pub async fn steer(app: AppState, asked: Asked<SteerRun>) -> Result<Run> {
+    let steered = steer_now(app.clone(), asked);
+    Ok(app.written(steered).await?.run)
+}
+
+async fn steer_now(app: AppState, asked: Asked<SteerRun>) -> Result<Begun> {
     let id = get_id(&app, &asked.path).await?;
     let codeartifact = app.connection(&asked.path.connection)?;
     if asked.body.action == RunAction::GoOn {
@@ -115,7 +132,7 @@ pub async fn steer(app: AppState, asked: Asked<SteerRun>) -> Result<Run> {
     writing.commit().await?;
     app.hub.changed();
     app.hub.wake();
-    told(&mut app.store.read().await?, &id).await
+    Ok(Begun { run: told(&mut app.store.read().await?, &id).await?, is_new: true })
 }
 
 async fn get_id(app: &AppState, path: &RunPath) -> Result<RunId> {
@@ -142,20 +159,25 @@ async fn undoable(app: &AppState, path: &RunPath) -> Result<(Head, Vec<Entry>)> 
 
 /// Undoes a run. Asked again, it answers the same undoing.
 pub async fn create_undo(app: AppState, asked: Asked<CreateUndo>) -> Result<Run> {
+    let begun = begin_undo(app.clone(), asked);
+    Ok(app.written(begun).await?.run)
+}
+
+async fn begin_undo(app: AppState, asked: Asked<CreateUndo>) -> Result<Begun> {
     promotion::check_reason(&asked.body.reason)?;
     let (undone, entries) = undoable(&app, &asked.path).await?;
     if let Some(id) = &undone.summary.undone_by {
-        return told(&mut app.store.read().await?, id).await;
+        return Ok(Begun { run: told(&mut app.store.read().await?, id).await?, is_new: false });
     }
     let codeartifact = app.connection(&asked.path.connection)?;
     let planned = undo::plan(codeartifact, &undone, &entries, asked.body.how).await?;
     let entries = undo::entries(planned);
     let new = run::of_undo(&undone, asked.body.how, &entries, &asked.body.reason, asked.by.person)?;
-    start(&app, app.store.write().await?, &new, &entries, &Permit::to_undo()).await?;
+    let is_new = start(&app, app.store.write().await?, &new, &entries, &Permit::to_undo()).await?;
     let mut reading = app.store.read().await?;
     // Somebody may have been a moment earlier.
     let id = runs::head(&mut reading, &undone.summary.id).await?.summary.undone_by.unwrap_or(new.summary.id);
-    told(&mut reading, &id).await
+    Ok(Begun { run: told(&mut reading, &id).await?, is_new })
 }
 
 /// What changes in a run from now on, until it has come to rest.

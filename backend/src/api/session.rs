@@ -2,16 +2,31 @@
 
 use axum::response::Response;
 use http::header::{HeaderName, HeaderValue};
-use shared::api::{CreateSession, DeleteSession, GetSession};
-use shared::session::{Session, SessionInfo};
+use shared::api::{CreateSession, DeleteSession, GetSession, GetSignIn};
+use shared::person::Person;
+use shared::session::{Session, SessionInfo, SignInWay};
 
 use crate::app::AppState;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::extract::Asked;
+use crate::record::Asking;
 
-/// Exchanges the secret of a sign-in link for a session.
+/// How people come in.
+pub async fn way(app: AppState, _asked: Asked<GetSignIn>) -> Result<SignInWay> {
+    Ok(app.access.way())
+}
+
+/// Exchanges the secret of a sign-in link, or a person's token, for a session. Where there are several people, the
+/// record is told who came in and that somebody was refused.
 pub async fn create(app: AppState, asked: Asked<CreateSession>) -> Result<Session> {
-    app.access.sign_in(&asked.body.secret).map(|(_, session)| session)
+    let signed = app.access.sign_in(&asked.body.secret);
+    let person = match &signed {
+        _ if app.access.is_alone() => None,
+        Ok((who, _)) => Some(who.person.clone()),
+        Err(error) => (error.kind == Kind::NotSignedIn).then(Person::unknown),
+    };
+    let app = app.asked(person.map(|person| Asking::sign_in(&person)));
+    app.recorded(async { signed.map(|(_, session)| session) }).await
 }
 
 /// Who is signed in.

@@ -6,7 +6,7 @@ use shared::names::{ConnectionKey, DomainName, NameError, PlanId, RepositoryName
 use shared::package::PackageKey;
 use shared::promotion::VersionChoice;
 
-use super::{ConnectionArgs, DataArgs};
+use super::{ConnectionArgs, DataArgs, PeopleArgs};
 
 /// What stands below the options of `headwater plan`.
 pub const PLAN_HELP: &str = "\
@@ -47,6 +47,9 @@ pub struct Where {
     /// Where the journal is.
     #[command(flatten)]
     pub data: DataArgs,
+    /// Whose approvals count, where the target asks for some.
+    #[command(flatten)]
+    pub people: PeopleArgs,
 }
 
 /// What to do about what the versions need, and what is not there.

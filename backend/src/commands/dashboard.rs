@@ -1,11 +1,13 @@
 //! The dashboard as a server: its listener, its sign-in links.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 
 use super::links::Links;
+use crate::access::Access;
 use crate::app::{self, AppState};
 use crate::codeartifact::CodeArtifact;
 use crate::guard::host::Hosts;
@@ -27,14 +29,21 @@ impl Dashboard {
     ///
     /// # Errors
     /// One clear line when the address is taken.
-    pub async fn open(address: SocketAddr, connections: Vec<CodeArtifact>, store: Store) -> Result<Self, String> {
+    pub async fn open(
+        address: SocketAddr,
+        connections: Vec<CodeArtifact>,
+        store: Store,
+        access: Access,
+    ) -> Result<Self, String> {
         let listener = server::listen(address, "--listen").await?;
         let left = audit::settle_left(&store, clock::seconds()).await.map_err(|error| error.chain())?;
         if left > 0 {
             tracing::warn!(left, "the server ended in the middle of changes: the record tells them as unknown");
         }
         let address = listener.local_addr().map_err(|error| format!("{address} cannot be opened: {error}."))?;
-        Ok(Self { listener, address, app: AppState::new(connections, store) })
+        let mut app = AppState::new(connections, store);
+        app.access = Arc::new(access);
+        Ok(Self { listener, address, app })
     }
 
     /// Where it is.
@@ -42,18 +51,24 @@ impl Dashboard {
         format!("http://{}/", self.address)
     }
 
-    /// A new sign-in link; the one before ends. The secret stands in the fragment, which browsers send to nobody.
-    pub fn new_link(&self) -> String {
-        link(self.address, &self.app)
+    /// Tells how to come in: by a one-time link, or by the tokens that people have. The secret of a link stands in its
+    /// fragment, which browsers send to nobody.
+    ///
+    /// # Errors
+    /// One clear line when the ready file cannot be written.
+    pub fn tell(&self, links: &mut Links) -> Result<(), String> {
+        if self.app.access.is_alone() { links.first(&link(self.address, &self.app)) } else { links.none(&self.url()) }
     }
 
     /// Serves until `stop`, then lets open requests and promotions end. New links are told by `links`.
     pub async fn serve(self, links: Links, stop: impl Future<Output = ()>) {
         let (address, app) = (self.address, self.app.clone());
-        tokio::spawn(links.renew(move || link(address, &app)));
+        if app.access.is_alone() {
+            tokio::spawn(links.renew(move || link(address, &app)));
+        }
         let (work, store) = (self.app.work.clone(), self.app.store.clone());
         self.app.start_worker();
-        let hub = std::sync::Arc::clone(&self.app.hub);
+        let hub = Arc::clone(&self.app.hub);
         let stop = async move {
             stop.await;
             // Streams would keep the server from ending.

@@ -20,12 +20,12 @@ pub async fn run(demo: Demo) -> Result<(), String> {
     let embedded = Embedded::open(demo.codeartifact_listen, demo.story, demo.emulator, "--codeartifact-listen").await?;
     let codeartifact = CodeArtifact::connect(settings(&embedded)?).await?;
     let store = Store::open(&config::demo_store(&demo.data)).await?;
-    let dashboard = Dashboard::open(demo.listen, vec![codeartifact], store).await?;
+    let dashboard = Dashboard::open(demo.listen, vec![codeartifact], store, demo.people.access()?).await?;
     let stop = super::stop()?;
 
     let ready = Ready { dashboard: Some(dashboard.url()), ..embedded.ready() };
     let mut links = Links::new(ready, demo.server.ready_file)?;
-    links.first(&dashboard.new_link())?;
+    dashboard.tell(&mut links)?;
     println!("The aws CLI sees the same CodeArtifact with\n\n{}", embedded.exports());
 
     // The dashboard ends first: it may still have something to finish with the emulator.

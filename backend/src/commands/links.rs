@@ -46,6 +46,16 @@ impl Links {
         Ok(())
     }
 
+    /// Tells where the dashboard is, where people have tokens and no link opens anything.
+    ///
+    /// # Errors
+    /// One clear line when the ready file cannot be written.
+    pub fn none(&mut self, url: &str) -> Result<(), String> {
+        self.ready_file.as_deref().map_or(Ok(()), |file| self.ready.write(file))?;
+        println!("Headwater is ready. People sign in with their tokens.\n\n  {url}\n");
+        Ok(())
+    }
+
     /// Makes and tells a new link each time somebody presses Enter in the terminal, or sends SIGUSR1.
     pub async fn renew(mut self, new_link: impl Fn() -> String) {
         let mut lines = BufReader::new(tokio::io::stdin()).lines();

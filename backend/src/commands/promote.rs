@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::io::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -9,12 +10,13 @@ use serde::Serialize;
 use shared::api::{DomainPath, Endpoint, PlanPath, RunPath};
 use shared::approval::Approval;
 use shared::needs::PlannedNeeds;
-use shared::person::Who;
+use shared::person::{Person, Role, Who};
 use shared::plan::{NewPlan, Plan};
 use shared::promotion::{CopyResult, PreviewRequest, PreviewRow, Verdict, VersionChoice};
 use shared::run::{NewRun, RowState, Run, RunState};
 
 use super::Failure;
+use crate::access::people::check_id;
 use crate::api::{plans, runs};
 use crate::app::AppState;
 use crate::approval::{self, Seen};
@@ -109,7 +111,9 @@ impl Desk {
         let codeartifact = CodeArtifact::connect(config::connection(&place.connection, place.key.as_ref())?).await?;
         let path = DomainPath { connection: codeartifact.settings.key.clone(), domain: place.domain.clone() };
         let store = Store::open(&config::store(&place.data)?).await?;
-        Ok(Self { app: AppState::new(vec![codeartifact], store), path })
+        let mut app = AppState::new(vec![codeartifact], store);
+        app.access = Arc::new(place.people.access()?);
+        Ok(Self { app, path })
     }
 
     async fn plan(&self, new: NewPlan) -> Result<Plan, String> {
@@ -173,7 +177,14 @@ fn asked<E>(path: E::Path, body: E::Body) -> Asked<E>
 where
     E: Endpoint<Query = ()>,
 {
-    Asked { path, query: (), body, anew: false, headers: HeaderMap::new(), by: Who::local() }
+    Asked { path, query: (), body, anew: false, headers: HeaderMap::new(), by: person() }
+}
+
+/// Whoever gives the command, by the name of their account. What they may do is up to who may read the store's folder.
+fn person() -> Who {
+    let account = config::account().filter(|account| check_id(account).is_ok());
+    let account = account.unwrap_or_else(|| "unknown".to_owned());
+    Who { person: Person::of_account(&account), roles: Role::ALL.to_vec() }
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, String> {

@@ -18,12 +18,12 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         connections.push(CodeArtifact::connect(settings).await?);
     }
     let store = Store::open(&config::store(&serve.data)?).await?;
-    let dashboard = Dashboard::open(serve.listen, connections, store).await?;
+    let dashboard = Dashboard::open(serve.listen, connections, store, serve.people.access()?).await?;
     let stop = super::stop()?;
 
     let ready = Ready { dashboard: Some(dashboard.url()), ..Ready::default() };
     let mut links = Links::new(ready, serve.server.ready_file)?;
-    links.first(&dashboard.new_link())?;
+    dashboard.tell(&mut links)?;
     dashboard.serve(links, stop).await;
     Ok(())
 }

@@ -67,21 +67,25 @@ async fn a_promotion_and_its_undoing_are_told_and_what_was_undone_says_by_which_
     let by = Some(undoing.summary.id.clone());
     // 1.3.2 was there before, and the undoing has left it.
     assert_eq!(undone.iter().filter(|row| **row == (HistoryResult::Done, by.clone())).count(), 1, "{page:?}");
-    assert!(page.rows.iter().any(|told| told.row.entry.action == "CreateUndo"));
+    assert!(page.rows.iter().any(|told| told.row.entry.action == "UndoPromotion"));
     assert!(!page.more);
     assert_eq!(page.end.seq, page.rows[0].row.seq);
     let only = |query| history(&app, query);
     let of_run = only(HistoryQuery { run: Some(run.summary.id.clone()), ..HistoryQuery::default() }).await;
-    assert_eq!(told(&of_run).len(), 2);
+    let mut actions = told(&of_run);
+    actions.sort_unstable();
+    assert_eq!(actions, [("CreatePromotion", "1.3.2"), ("CreatePromotion", "1.4.0"), ("CreateRun", "")]);
     assert!(of_run.rows.iter().all(|told| told.row.entry.reason.as_deref() == Some("release")));
     let of_plan = HistoryQuery {
         plan: of_run.rows[0].row.entry.plan.as_ref().map(|id| id.parse().unwrap()),
         ..HistoryQuery::default()
     };
-    assert_eq!(only(of_plan).await.rows, of_run.rows);
+    let of_plan = only(of_plan).await;
+    assert_eq!(of_plan.rows[..3], of_run.rows);
+    assert_eq!(told(&of_plan)[3..], [("CreatePlan", "")]);
     let version = VersionChoice { package: npm("@acme/ui"), version: "1.4.0".parse().unwrap() };
     let life = only(HistoryQuery::of_version(&version)).await;
-    assert_eq!(told(&life), [("CreateUndo", "1.4.0"), ("CreatePromotion", "1.4.0")]);
+    assert_eq!(told(&life), [("UndoPromotion", "1.4.0"), ("CreatePromotion", "1.4.0")]);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use shared::cleanup::{self, Deletion};
 use shared::command;
 use shared::names::RepositoryName;
 use shared::permission::{PolicyGlance, SeenRevision};
+use shared::person::Role;
 use shared::problem::ProblemCode;
 
 mod lost;
@@ -15,7 +16,7 @@ use lost::Lost;
 use policies::policies;
 
 use crate::api::{Reads, Request};
-use crate::parts::{Absent, DomainData, Next, ProblemNotice, RunList, Runner, Task, TextField};
+use crate::parts::{Absent, DomainData, Me, Next, ProblemNotice, RunList, Runner, Task, TextField};
 use crate::place::{Place, SetUpPlace};
 use crate::ui::{Announcer, Button, ButtonKind, Command, EmptyState, SkeletonRows, count};
 
@@ -99,6 +100,7 @@ fn Delete() -> impl IntoView {
     let (expected, hint) = (name.clone(), format!("Type {name}. This cannot be undone."));
     let refusal =
         Signal::derive(move || (typed.read().trim() != expected).then(|| format!("Type {expected} to confirm.")));
+    let refusal = expect_context::<Me>().unless(Role::Admin, refusal);
     let press = move || {
         let domain = data.path();
         let tasks = plan.get_untracked().into_iter().map(|deletion| task(&domain, &deletion)).collect();

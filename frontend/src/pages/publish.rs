@@ -12,9 +12,10 @@ use leptos::prelude::*;
 use packages_form::PackagesForm;
 use shared::api::RepositoryPath;
 use shared::archive::is_archive_name;
+use shared::person::Role;
 use shared::problem::{Problem, ProblemCode};
 
-use crate::parts::{ChooseFiles, DropFiles, FileRow, Files, Name, Stage};
+use crate::parts::{ChooseFiles, DropFiles, FileRow, Files, Me, Name, Stage};
 use crate::place::Place;
 use crate::ui::{Announcer, Button, ButtonKind, Command};
 
@@ -135,6 +136,7 @@ fn Foot(
     #[prop(into)] press: Callback<()>,
     #[prop(into)] stop: Callback<()>,
 ) -> impl IntoView {
+    let refusal = expect_context::<Me>().unless(Role::Admin, refusal);
     view! {
         <Button kind=ButtonKind::Primary busy disabled_reason=refusal on_click=move || press.run(())>{move || action.get()}</Button>
         {move || busy.get().then(|| view! { <Button on_click=move || stop.run(())>"Stop"</Button> })}

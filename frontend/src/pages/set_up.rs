@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::api::{ConnectionPath, DomainPath};
+use shared::person::Role;
 use shared::recipe::{Part, Recipe, SetupState, Step, StepStanding, needs, parts, standing};
 
 mod ground;
@@ -24,7 +25,7 @@ use verify::Verify;
 use watch::Watch;
 
 use crate::navigation::Navigation;
-use crate::parts::{Connections, ProblemNotice, Runner};
+use crate::parts::{Connections, Me, ProblemNotice, Runner};
 use crate::place::{Place, SetUpPlace};
 use crate::ui::{Announcer, EmptyState};
 
@@ -42,6 +43,7 @@ struct SetUp {
     /// What to add to an `aws` command.
     options: Memo<Vec<String>>,
     announcer: Announcer,
+    me: Me,
 }
 
 /// Where on the page a run was begun.
@@ -90,9 +92,14 @@ impl SetUp {
         }
     }
 
-    /// Why this step cannot be done now; none where it can. Tracked.
+    /// Why nothing can be changed now; none where it can. Tracked.
+    fn change_refusal(self) -> Option<String> {
+        self.me.lacks(Role::Admin).or_else(|| self.refusal())
+    }
+
+    /// Why a step cannot be done now. Tracked.
     fn refusal_of(self, step: Step) -> Option<String> {
-        self.refusal().or_else(|| self.state().and_then(|state| needs(step, &self.recipe(), &state)))
+        self.change_refusal().or_else(|| self.state().and_then(|state| needs(step, &self.recipe(), &state)))
     }
 }
 
@@ -123,6 +130,7 @@ pub fn SetUpPage(path: ConnectionPath) -> impl IntoView {
         run_at: RwSignal::new(None),
         broken: RwSignal::new(false),
         announcer: expect_context(),
+        me: expect_context(),
         options: Memo::new(move |_| {
             connection
                 .read()

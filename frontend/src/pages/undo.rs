@@ -5,13 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::api::{CreateUndo, GetRun, PreviewUndo, RunPath};
 use shared::command;
+use shared::person::Role;
 use shared::run::{Run, RunSummary};
 use shared::undo::{NewUndo, UndoHow, UndoPreview, UndoQuery, UndoRow, UndoStep};
 
 use crate::api::{Reading, Reads, Request};
 use crate::navigation::Navigation;
 use crate::pages::run::{back, gone};
-use crate::parts::{Change, DomainData, Loaded, Name, ProblemNotice, ReasonField, TextField, reason_refusal};
+use crate::parts::{Change, DomainData, Loaded, Me, Name, ProblemNotice, ReasonField, TextField, reason_refusal};
 use crate::place::{Place, UndoPlace};
 use crate::ui::{Button, ButtonKind, Chip, Command, Notice, SkeletonRows, Tone, count};
 
@@ -182,21 +183,26 @@ fn Side(
     let stands = Memo::new(move |_| current.get().map(|preview| Stands::of(&preview)));
     let moving = summary.state.is_moving();
     let undone = summary.undone_by.clone();
-    let refusal = Signal::derive(move || {
-        if undone.is_some() {
-            return Some("It was undone already.".to_owned());
-        }
-        if moving {
-            return Some("It is still under way: stop it first, or wait for its end.".to_owned());
-        }
-        let Some(stands) = stands.get() else { return Some("What undoing would do has not been read yet.".to_owned()) };
-        if stands.away == 0 {
-            return Some("There is nothing to take away.".to_owned());
-        }
-        let confirmed = how.get() == UndoHow::Archive || name.read().trim() == to.read_value().as_str();
-        reason_refusal(&reason.read())
-            .or_else(|| (!confirmed).then(|| format!("Type {} to confirm.", *to.read_value())))
-    });
+    let refusal = expect_context::<Me>().unless(
+        Role::Promoter,
+        Signal::derive(move || {
+            if undone.is_some() {
+                return Some("It was undone already.".to_owned());
+            }
+            if moving {
+                return Some("It is still under way: stop it first, or wait for its end.".to_owned());
+            }
+            let Some(stands) = stands.get() else {
+                return Some("What undoing would do has not been read yet.".to_owned());
+            };
+            if stands.away == 0 {
+                return Some("There is nothing to take away.".to_owned());
+            }
+            let confirmed = how.get() == UndoHow::Archive || name.read().trim() == to.read_value().as_str();
+            reason_refusal(&reason.read())
+                .or_else(|| (!confirmed).then(|| format!("Type {} to confirm.", *to.read_value())))
+        }),
+    );
     let commands = move || {
         let preview = current.get()?;
         let commands = command::undo(&data.path().domain, &to.read_value(), &preview, &data.command_options.get());

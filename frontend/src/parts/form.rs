@@ -9,9 +9,10 @@ pub use confirm::Confirm;
 pub use text::{MARKED, TextField, problem_of};
 
 use leptos::prelude::*;
+use shared::person::Role;
 use wasm_bindgen::JsCast;
 
-use crate::parts::ProblemNotice;
+use crate::parts::{Me, ProblemNotice};
 use crate::ui::{Button, ButtonKind, Command};
 
 /// A form beside the command that does the same, and the button that does it.
@@ -42,6 +43,8 @@ pub fn FormPage(
     danger: bool,
     children: Children,
 ) -> impl IntoView {
+    // Forms set up and change what only administrators may.
+    let refusal = expect_context::<Me>().unless(Role::Admin, refusal);
     let pressed = move || {
         if refusal.get_untracked().is_none() && !change.busy() {
             send.run(());

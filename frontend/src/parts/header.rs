@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use shared::connection::ConnectionKind;
 
-use super::Connections;
 use super::crumbs::Crumbs;
 use super::refresh::Refresh;
 use super::theme::ThemeSwitch;
+use super::{Connections, Me};
 use crate::api::Api;
 use crate::navigation::Navigation;
 use crate::place::Place;
@@ -20,7 +20,7 @@ pub fn Header(
     navigation_open: RwSignal<bool>,
 ) -> impl IntoView {
     let (session, api) = (expect_context::<Session>(), expect_context::<Api>());
-    let navigation = expect_context::<Navigation>();
+    let (navigation, me) = (expect_context::<Navigation>(), expect_context::<Me>());
     let in_domain =
         Memo::new(move |_| navigation.place().read().as_ref().is_some_and(|place| place.domain().is_some()));
     view! {
@@ -44,6 +44,7 @@ pub fn Header(
             <DemoBanner />
             <Refresh />
             <ThemeSwitch />
+            {move || me.named().map(|(name, roles)| view! { <span class="header__me" title=roles>{name}</span> })}
             <button type="button" class="icon-button" aria-label="Sign out" title="Sign out" on:click=move |_| session.sign_out(api)>
                 <Icon glyph=Glyph::Leave />
             </button>

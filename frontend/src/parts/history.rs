@@ -73,7 +73,7 @@ fn ResultChip(result: HistoryResult) -> impl IntoView {
 fn What(entry: HistoryEntry) -> impl IntoView {
     let action = action_words(&entry.action);
     // An undoing takes away where the promotion went to; nothing comes from anywhere.
-    let from = entry.source.clone().filter(|_| entry.action != "CreateUndo");
+    let from = entry.source.clone().filter(|_| !["CreateUndo", "UndoPromotion"].contains(&entry.action.as_str()));
     let whole = entry.repository.is_none() && entry.package.is_none();
     view! {
         <strong>{action}</strong>

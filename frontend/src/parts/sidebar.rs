@@ -9,7 +9,7 @@ use shared::export::ExportKind;
 use shared::names::RepositoryName;
 use shared::topology::{Lane, Role};
 
-use super::{DomainData, Name};
+use super::{DomainData, Me, Name};
 use crate::navigation::Navigation;
 use crate::place::{ComparisonPlace, Place};
 use crate::ui::{Glyph, Icon, SkeletonRows, grouped, once_painted};
@@ -23,7 +23,7 @@ pub fn Sidebar(
     /// It covers the page, where it does not fit beside it.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let data = expect_context::<DomainData>();
+    let (data, me) = (expect_context::<DomainData>(), expect_context::<Me>());
     let navigation = expect_context::<Navigation>();
     let on_map = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Map(_))));
     let on_comparison = Memo::new(move |_| matches!(&*navigation.place().read(), Some(Place::Comparison(_))));
@@ -98,6 +98,9 @@ pub fn Sidebar(
                 <Icon glyph=Glyph::Pulse />
                 "Doctor"
             </a>
+            {move || me.named().map(|(name, roles)| view! {
+                <p class="sidebar__me">"Signed in as "<strong>{name}</strong><span class="muted">{roles}</span></p>
+            })}
         </nav>
     }
 }

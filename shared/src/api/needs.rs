@@ -8,12 +8,14 @@ const PROMOTERS: &[Role] = &[Role::Promoter];
 const APPROVERS: &[Role] = &[Role::Approver];
 const ADMINS: &[Role] = &[Role::Admin];
 
-/// The roles of which one is needed to ask an endpoint, by its name; none for one without a rule. The endpoints
-/// for everybody, which need no session, stand in `backend/src/app.rs` apart from these.
+/// The endpoints for everybody, signed in or not.
+pub const OPEN: [&str; 2] = ["CreateSession", "GetSignIn"];
+
+/// The roles of which one is needed to ask an endpoint, by its name; none for one without a rule.
 pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
     Some(match endpoint {
-        // The session.
-        "CreateSession" | "GetSession" | "DeleteSession" => READERS,
+        // The session; those for everybody ask for none of the roles.
+        "GetSignIn" | "CreateSession" | "GetSession" | "DeleteSession" => READERS,
 
         // Reading, and what only shows what a change would do.
         "ListConnections"

@@ -4,25 +4,23 @@ use std::borrow::Cow;
 
 use crate::api::Method;
 
-/// Endpoints about the session: they change nothing at AWS.
+/// Endpoints about the session: they change nothing at AWS. Where several people sign in, the record is told of that apart
+/// from these rules.
 const SESSION: [&str; 2] = ["CreateSession", "DeleteSession"];
 
 /// How endpoints begin that are asked with `POST` only because what they ask is too long for an address.
 const READING: [&str; 3] = ["Count", "Glance", "Preview"];
 
-/// Endpoints whose work is in the journal of plans and runs. What a run does is recorded version by version, as it ends.
-const JOURNAL: [&str; 4] = ["CreatePlan", "CreateRun", "CreateUndo", "SteerRun"];
-
-/// Whether an endpoint leaves a row in the record.
+/// Whether an endpoint leaves a row in the record. What a run does stands there too, version by version, as it ends.
 pub fn records(name: &str, method: Method) -> bool {
-    let elsewhere = SESSION.contains(&name) || JOURNAL.contains(&name);
-    method != Method::Get && !elsewhere && !READING.iter().any(|word| name.starts_with(word))
+    method != Method::Get && !SESSION.contains(&name) && !READING.iter().any(|word| name.starts_with(word))
 }
 
 /// What was done, and what people call it.
 pub const ACTIONS: &[(&str, &str)] = &[
     ("CreatePromotion", "Promoted"),
-    ("CreateUndo", "Undone"),
+    ("UndoPromotion", "Undone"),
+    ("CreatePlan", "Plan made"),
     ("PublishArchive", "Published"),
     ("PublishAsset", "Published"),
     ("ChangeStatus", "Status changed"),
@@ -45,6 +43,10 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("SetProtections", "Protections changed"),
     ("BlockVersion", "Version blocked"),
     ("UnblockVersion", "Version unblocked"),
+    ("CreateRun", "Run started"),
+    ("CreateUndo", "Undoing started"),
+    ("SteerRun", "Run stopped or gone on with"),
+    ("CreateSession", "Signed in"),
     ("CreateToken", "Token given out"),
 ];
 

@@ -22,7 +22,7 @@ pub async fn append_ended(writing: &mut Writing, run: &RunId, entries: &[&Kept])
     let now = writing.now().await?;
     let row = sqlx::query("SELECT * FROM run WHERE id = $1").bind(run.to_string()).fetch_one(writing.sql()).await?;
     let plan: Option<String> = row.try_get("plan")?;
-    let action = if plan.is_some() { "CreatePromotion" } else { "CreateUndo" };
+    let action = if plan.is_some() { "CreatePromotion" } else { "UndoPromotion" };
     let of_run = HistoryEntry {
         at: now,
         person: row.try_get("by_id")?,

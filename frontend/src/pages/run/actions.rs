@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use shared::api::SteerRun;
+use shared::person::Role;
 use shared::promotion::{CopyResult, VersionChoice};
 use shared::run::{RowState, RunAction, RunKind, RunState, RunSummary, Steer};
 use shared::undo::UndoHow;
 
 use super::live::Live;
 use crate::navigation::Navigation;
-use crate::parts::{Change, DomainData, ProblemNotice, Tray};
+use crate::parts::{Change, DomainData, Me, ProblemNotice, Tray};
 use crate::place::{Place, PromotePlace, RowsShown, UndoPlace};
 use crate::ui::{Button, ButtonKind, count};
 
@@ -54,7 +55,9 @@ impl Offer {
 /// Stop, go on, undo, and the ways on from here.
 #[component]
 pub fn Actions(live: Live) -> impl IntoView {
-    let (data, navigation) = (expect_context::<DomainData>(), expect_context::<Navigation>());
+    let (data, navigation, me) =
+        (expect_context::<DomainData>(), expect_context::<Navigation>(), expect_context::<Me>());
+    let lacks = Signal::derive(move || me.lacks(Role::Promoter));
     let change = Change::new();
     let offer = Memo::new(move |_| {
         // A change of rows comes with a summary.
@@ -71,7 +74,8 @@ pub fn Actions(live: Live) -> impl IntoView {
         let go = move || {
             navigation.go(&Place::Undo(UndoPlace { run: live.path(), how: UndoHow::Archive }));
         };
-        view! { <Button disabled_reason=Signal::stored(refusal) on_click=go>"Undo…"</Button> }
+        let refusal = me.unless(Role::Promoter, Signal::stored(refusal));
+        view! { <Button disabled_reason=refusal on_click=go>"Undo…"</Button> }
     };
     view! {
         {move || change.problem().map(|problem| view! { <ProblemNotice what="That could not be done." problem /> })}
@@ -79,10 +83,10 @@ pub fn Actions(live: Live) -> impl IntoView {
             {move || offer.get().map(|offer| view! {
                 {offer.stop.then(|| {
                     let busy = Signal::derive(move || offer.stopping || change.busy());
-                    view! { <Button busy on_click=move || steer(RunAction::Stop)>{if offer.stopping { "Stopping…" } else { "Stop" }}</Button> }
+                    view! { <Button busy disabled_reason=lacks on_click=move || steer(RunAction::Stop)>{if offer.stopping { "Stopping…" } else { "Stop" }}</Button> }
                 })}
                 {offer.go_on.map(|text| view! {
-                    <Button kind=ButtonKind::Primary busy on_click=move || steer(RunAction::GoOn)>{text}</Button>
+                    <Button kind=ButtonKind::Primary busy disabled_reason=lacks on_click=move || steer(RunAction::GoOn)>{text}</Button>
                 })}
                 {(offer.failed > 0).then(|| view! { <ReviewFailed live failed=offer.failed /> })}
                 {offer.undo.map(undo)}

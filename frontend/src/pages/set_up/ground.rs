@@ -29,7 +29,9 @@ pub fn Ground() -> impl IntoView {
         view! { <Command text /> }
     };
     let refusal = Signal::derive(move || {
-        set_up.refusal().or_else(|| (left.get() == 0).then(|| "Nothing is left to do of steps 1 to 4.".to_owned()))
+        set_up
+            .change_refusal()
+            .or_else(|| (left.get() == 0).then(|| "Nothing is left to do of steps 1 to 4.".to_owned()))
     });
     let press = move || set_up.run(RunAt::Ground, &Step::GROUND);
     move || {

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::api::{CreateToken, DomainPath};
+use shared::person::Role;
 use shared::problem::Problem;
 use shared::token::{IssuedToken, NewToken, TokenLife, is_temporary};
 
 use crate::api::{Api, Freshness};
-use crate::parts::{Connections, ProblemNotice};
+use crate::parts::{Connections, Me, ProblemNotice};
 use crate::ui::{Announcer, Button, ButtonKind, Command, CopyButton, Field, now};
 
 /// Reads a token into a shell without leaving it in the history.
@@ -62,12 +63,15 @@ pub fn TokenPanel(domain: DomainPath) -> impl IntoView {
         Stage::Here(issued) => Some(issued.clone()),
         _ => None,
     });
+    let me = expect_context::<Me>();
+    // A token lets package managers read and publish: promoters and administrators may have one.
+    let lacks = Signal::derive(move || me.lacks(Role::Promoter).and(me.lacks(Role::Admin)));
     view! {
         <section class="token" aria-label="Token">
             <h2 class="form-page__title">"A token"</h2>
             <p class="token__about">"For all repositories of the domain, with your rights. It stays in this page until you leave it, and nowhere else."</p>
             <LifeField domain life />
-            <Button kind=ButtonKind::Plain busy=Signal::derive(move || *stage.read() == Stage::Asking) on_click=ask>
+            <Button kind=ButtonKind::Plain busy=Signal::derive(move || *stage.read() == Stage::Asking) disabled_reason=lacks on_click=ask>
                 {move || if here.read().is_some() { "Get another token" } else { "Get a token" }}
             </Button>
             {move || match &*stage.read() {

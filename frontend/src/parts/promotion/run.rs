@@ -5,6 +5,7 @@ use shared::api::{CreatePlan, CreateRun, DomainPath, PlanPath};
 use shared::closure::Decisions;
 use shared::names::{PlanId, RepositoryName};
 use shared::needs::PlannedNeeds;
+use shared::person::Role;
 use shared::plan::{NewPlan, Plan, changes};
 use shared::problem::{Problem, ProblemCode};
 use shared::promotion::{PinnedVersion, Preview};
@@ -13,7 +14,7 @@ use shared::run::{NewRun, Run as StartedRun};
 use super::reason;
 use crate::api::{Api, Freshness, Reads};
 use crate::navigation::Navigation;
-use crate::parts::Tray;
+use crate::parts::{Me, Tray};
 use crate::place::Place;
 use crate::ui::count;
 
@@ -43,6 +44,7 @@ pub struct Run {
     reads: Reads,
     navigation: Navigation,
     tray: Tray,
+    me: Me,
     stage: RwSignal<Stage>,
     /// Why the promotion is made. Stays through every failure.
     pub reason: RwSignal<String>,
@@ -57,6 +59,7 @@ impl Run {
             reads: expect_context(),
             navigation: expect_context(),
             tray,
+            me: expect_context(),
             stage: RwSignal::new(Stage::Planning),
             reason: tray.reason,
         }
@@ -93,6 +96,9 @@ impl Run {
 
     /// Why these rows cannot be saved as a plan; none if they can. Tracked.
     pub fn save_refusal(self, to: Option<&RepositoryName>, preview: Option<&Preview>) -> Option<String> {
+        if let Some(lacks) = self.me.lacks(Role::Promoter) {
+            return Some(lacks);
+        }
         match (to, preview) {
             (None, _) => Some("Choose where to promote to first.".to_owned()),
             (_, None) => Some("The plan has not been read yet.".to_owned()),

@@ -5,10 +5,11 @@ use shared::api::RepositoryPath;
 use shared::command;
 use shared::names::VersionName;
 use shared::package::PackageKey;
+use shared::person::Role;
 use shared::status::{MOST_VERSIONS, Plan, StatusChanges, Step};
 
 use super::{BatchRun, Selection};
-use crate::parts::{DomainData, ProblemNotice, TextField};
+use crate::parts::{DomainData, Me, ProblemNotice, TextField};
 use crate::ui::{Button, ButtonKind, Command, count};
 
 /// How many versions are named before one asks for the rest.
@@ -36,19 +37,24 @@ pub fn StepForm(selection: Selection, run: BatchRun, path: RepositoryPath, packa
     let phrase = Memo::new(move |_| {
         plan.read().as_ref().filter(|(step, _)| step.is_for_good()).map(|(step, plan)| phrase(*step, plan))
     });
-    let refusal = Signal::derive(move || {
-        if chosen.read().is_empty() {
-            return Some("Choose versions in the list first.".to_owned());
-        }
-        match (&*plan.read(), phrase.get()) {
-            (None, _) => Some("Choose a step first.".to_owned()),
-            (Some((_, plan)), _) if plan.takes.len() > MOST_VERSIONS => {
-                Some(format!("At most {MOST_VERSIONS} versions are changed at once. Choose fewer."))
+    let refusal = expect_context::<Me>().unless(
+        Role::Admin,
+        Signal::derive(move || {
+            if chosen.read().is_empty() {
+                return Some("Choose versions in the list first.".to_owned());
             }
-            (Some(_), Some(phrase)) if *typed.read().trim() != phrase => Some(format!("Type “{phrase}” to confirm.")),
-            (Some(_), _) => None,
-        }
-    });
+            match (&*plan.read(), phrase.get()) {
+                (None, _) => Some("Choose a step first.".to_owned()),
+                (Some((_, plan)), _) if plan.takes.len() > MOST_VERSIONS => {
+                    Some(format!("At most {MOST_VERSIONS} versions are changed at once. Choose fewer."))
+                }
+                (Some(_), Some(phrase)) if *typed.read().trim() != phrase => {
+                    Some(format!("Type “{phrase}” to confirm."))
+                }
+                (Some(_), _) => None,
+            }
+        }),
+    );
     let asked = StoredValue::new((path, package));
     let request = move |step: Step, plan: &Plan| StatusChanges {
         package: asked.read_value().1.clone(),
