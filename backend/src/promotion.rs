@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 
 mod closure;
 pub mod content;
+mod denied;
 mod package;
 mod preview;
 mod reached;

@@ -7,6 +7,7 @@ pub mod action;
 pub mod arn;
 mod check;
 pub mod condition;
+mod denial;
 pub mod explain;
 mod finding;
 pub mod generate;

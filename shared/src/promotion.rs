@@ -143,6 +143,8 @@ pub enum BlockedReason {
     NotInSource,
     /// Its status in the source does not allow it.
     Status,
+    /// A policy of the domain or of a repository denies the copy.
+    Policy,
     /// Somebody blocked it from promotion.
     ByTeam,
     /// Source or target could not be read.

@@ -11,6 +11,7 @@ use shared::package::PackageKey;
 use shared::promotion::{Blocked, BlockedReason, Preview, PreviewRequest, PreviewRow, Verdict, VersionChoice};
 use shared::version::{PackageVersionStatus, VersionSummary};
 
+use super::denied::{Denials, denials};
 use super::package::{self, Package};
 use super::reached::reached;
 use super::{Route, by_package};
@@ -38,25 +39,34 @@ pub async fn preview(
         codeartifact.describe_repository(domain, route.to),
         reached(codeartifact, domain, route.to)
     );
-    let (_, to) = (from?, to?);
+    let (from, to) = (from?, to?);
     let reach = &reach;
     let packages = stream::iter(by_package(&request.versions)).map(|(package, versions)| async move {
         let read = package::read(route, reach, &package, &versions).await;
         (package, read)
     });
-    let packages: BTreeMap<PackageKey, Package> = packages.buffer_unordered(PACKAGES_AT_ONCE).collect().await;
+    let packages = packages.buffer_unordered(PACKAGES_AT_ONCE).collect::<BTreeMap<PackageKey, Package>>();
+    let (packages, denials) = tokio::join!(packages, denials(route, &from, &to));
+    let stops = Stops { blocks, denials: denials.as_ref() };
     let fed = !to.upstreams.is_empty() || !to.external_connections.is_empty();
     let rows = request.versions.into_iter().filter_map(|choice| {
         let package = packages.get(&choice.package)?;
-        Some(row(route, blocks, choice, package, fed).boxed())
+        Some(row(route, stops, choice, package, fed).boxed())
     });
     let rows = stream::iter(rows.collect::<Vec<_>>()).buffered(MOST_AT_ONCE).collect().await;
     Ok(Preview { from: request.from, to: request.to, rows, read_at })
 }
 
+/// What keeps versions from being copied, besides what is in the repositories.
+#[derive(Clone, Copy)]
+struct Stops<'a> {
+    blocks: &'a Blocks,
+    denials: Option<&'a Denials>,
+}
+
 /// A row. Only where revisions differ it takes calls of its own.
-async fn row(route: Route<'_>, blocks: &Blocks, choice: VersionChoice, package: &Package, fed: bool) -> PreviewRow {
-    let (revision, verdict) = match verdict(route, blocks, &choice, package).await {
+async fn row(route: Route<'_>, stops: Stops<'_>, choice: VersionChoice, package: &Package, fed: bool) -> PreviewRow {
+    let (revision, verdict) = match verdict(route, stops, &choice, package).await {
         Ok((revision, verdict)) => (Some(revision), verdict),
         Err((revision, blocked)) => (revision, Verdict::Blocked(blocked)),
     };
@@ -80,13 +90,13 @@ type Stopped = (Option<Revision>, Blocked);
 /// The verdict and the revision it is about, or why there is none.
 async fn verdict(
     route: Route<'_>,
-    blocks: &Blocks,
+    stops: Stops<'_>,
     choice: &VersionChoice,
     package: &Package,
 ) -> std::result::Result<(Revision, Verdict), Stopped> {
     let source = package.source.as_ref().map_err(|error| (None, unreadable(&error.message)))?;
     let held = source.get(&choice.version).ok_or_else(|| (None, not_in_source(route, choice)))?;
-    if let Some(blocked) = blocks.verdict(choice) {
+    if let Some(blocked) = stops.blocks.verdict(choice) {
         return Err((held.revision.clone(), blocked));
     }
     if let Some(explanation) = forbidden_status(route, choice, held) {
@@ -98,7 +108,10 @@ async fn verdict(
     let stopped = |error: &Error| (Some(revision.clone()), unreadable(&error.message));
     let target = package.target.as_ref().map_err(stopped)?;
     let verdict = match target.held.as_ref().and_then(|held| held.get(&choice.version)) {
-        None => Verdict::New,
+        None => match stops.denials.and_then(|denials| denials.of(route, &choice.package)) {
+            Some(blocked) => return Err((Some(revision), blocked)),
+            None => Verdict::New,
+        },
         Some(there) if there.revision.as_ref() == Some(&revision) => Verdict::Same,
         Some(_) => {
             let files = route.differing(route.to, &choice.package, &choice.version).await;

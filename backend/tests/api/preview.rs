@@ -1,11 +1,12 @@
 //! What a promotion would do.
 
 use http::StatusCode;
-use shared::api::{PreviewPromotion, SetUpstreams};
+use shared::api::{PreviewPromotion, SetRepositoryPolicy, SetUpstreams};
 use shared::effect::{Content, Effect as Effects, Reachable};
 use shared::feeding::NewUpstreams;
 use shared::format::PackageFormat;
 use shared::package::PackageKey;
+use shared::permission::NewPolicy;
 use shared::problem::ProblemCode;
 use shared::promotion::{BlockedReason, DifferenceKind, Preview, PreviewRequest, PreviewRow, Verdict, VersionChoice};
 use shared::version::PackageVersionStatus;
@@ -253,4 +254,47 @@ async fn effects_that_cannot_be_read_are_said_to_be_missing_and_the_verdict_stay
     let preview = preview(&app, "production", vec![choice(npm("@acme/ui"), "1.4.0")]).await;
     assert_eq!(preview.rows[0].verdict, Verdict::New);
     assert_eq!(preview.rows[0].effects_problem.as_ref().unwrap().code, ProblemCode::Forbidden);
+}
+
+/// The policy of a repository: everybody may read it, and one statement denies.
+async fn deny(app: &TestApp, of: &str, action: &str, resource: &str) {
+    let document = serde_json::json!({ "Version": "2012-10-17", "Statement": [{
+        "Sid": "Freeze", "Effect": "Deny", "Principal": "*", "Action": action, "Resource": resource,
+    }]});
+    let new = NewPolicy { seen: None, document: document.to_string().parse().unwrap() };
+    app.get(SetRepositoryPolicy, &repository(of), &(), &new).await;
+}
+
+#[tokio::test]
+async fn a_copy_that_a_policy_plainly_denies_is_blocked_and_the_statement_named() {
+    for (of, action) in [("staging", "codeartifact:CopyPackageVersions"), ("team-dev", "codeartifact:Read*")] {
+        let app = TestApp::acme().await;
+        let rows = ["1.3.1", "1.3.2"].map(|version| choice(npm("@acme/ui"), version));
+        deny(&app, of, action, "*").await;
+        let seen = preview(&app, "staging", rows.to_vec()).await;
+        let Verdict::Blocked(blocked) = &seen.rows[0].verdict else { panic!("{:?}", seen.rows[0]) };
+        assert_eq!(blocked.reason, BlockedReason::Policy);
+        assert!(blocked.explanation.starts_with(&format!("Statement \"Freeze\" of the policy of {of} denies")));
+        assert!(seen.rows[0].tags.is_empty() && seen.rows[0].effects.is_empty() && seen.rows[0].revision.is_some());
+        assert_eq!(seen.rows[1].verdict, Verdict::Same, "nothing is copied there");
+    }
+}
+
+#[tokio::test]
+async fn a_policy_that_denies_something_else_blocks_nothing() {
+    let app = TestApp::acme().await;
+    deny(&app, "staging", "codeartifact:DeletePackageVersions", "*").await;
+    deny(&app, "team-dev", "codeartifact:CopyPackageVersions", "*").await;
+    let row = async || preview(&app, "staging", vec![choice(npm("@acme/ui"), "1.3.1")]).await.rows.remove(0);
+    assert_eq!(row().await.verdict, Verdict::New);
+}
+
+#[tokio::test]
+async fn policies_that_may_not_be_read_block_nothing() {
+    let app = TestApp::acme().await;
+    let row = async || preview(&app, "staging", vec![choice(npm("@acme/ui"), "1.3.1")]).await.rows.remove(0);
+    deny(&app, "staging", "codeartifact:CopyPackageVersions", "*").await;
+    assert!(matches!(row().await.verdict, Verdict::Blocked(_)));
+    app.faults.plan("/permissions/policy", usize::MAX, Effect::Deny);
+    assert_eq!(row().await.verdict, Verdict::New);
 }
