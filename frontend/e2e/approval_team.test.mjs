@@ -61,7 +61,7 @@ async function protect(page, at) {
   await button(page, "Protect repositories").click();
   await page.getByRole("textbox", { name: "Repositories" }).fill("prod*");
   const form = page.getByRole("region", { name: "Protect repositories" });
-  await form.getByText("May approve").waitFor();
+  await form.getByText("May approve", { exact: true }).waitFor();
   await page.getByRole("checkbox", { name: "Anna Approver" }).check();
   await button(page, "Save the protection").click();
   await row(page, "prod*", "1 approval", "Anna Approver", "production").waitFor();

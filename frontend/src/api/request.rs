@@ -91,12 +91,13 @@ impl Answer {
     }
 }
 
-/// How the last field of an answer begins that says when it was read.
+/// How the last field of an answer begins that says when it, or a part of it, was read.
 const AGE: &str = ",\"read_at\":";
 
-/// The text without its last field, where that is `read_at`. No name or text can hold it: their quotes are escaped.
-fn but_for_its_age(text: &str) -> &str {
-    text.rfind(AGE).map_or(text, |end| &text[..end])
+/// The text before and after its last `read_at`. No name or text can hold it: their quotes are escaped.
+fn but_for_its_age(text: &str) -> (&str, &str) {
+    let Some((before, after)) = text.rsplit_once(AGE) else { return (text, "") };
+    (before, after.find([',', '}']).map_or("", |end| &after[end..]))
 }
 
 #[cfg(test)]
@@ -111,6 +112,10 @@ mod tests {
     fn the_age_of_an_answer_is_no_difference() {
         assert!(answer(r#"{"a":1,"read_at":1.5}"#).says_the_same(&answer(r#"{"a":1,"read_at":2.5}"#)));
         assert!(!answer(r#"{"a":1,"read_at":1.5}"#).says_the_same(&answer(r#"{"a":2,"read_at":1.5}"#)));
+        // What stands after it counts.
+        let plan = |at: f64, said: &str| answer(&format!(r#"{{"now":{{"a":1,"read_at":{at}}},"said":"{said}"}}"#));
+        assert!(plan(1.5, "yes").says_the_same(&plan(2.5, "yes")));
+        assert!(!plan(1.5, "yes").says_the_same(&plan(1.5, "no")));
         assert!(!answer("[1]").says_the_same(&answer("[2]")));
     }
 
