@@ -157,7 +157,7 @@ test(
     await approval(requester).getByText("Approved", { exact: true }).waitFor();
     await replaceInstaller(running);
     await requester.reload();
-    await approval(requester).getByText("Approvals are void").waitFor();
+    await approval(requester).getByText("Approvals are void", { exact: true }).waitFor();
     await approval(requester).getByText("Void: source or target have changed since.").waitFor();
     await promoteButton(requester).click({ force: true });
     await status(requester, /so approvals are void: plan again/);

@@ -23,16 +23,16 @@ pub fn PlanPage(path: PlanPath) -> impl IntoView {
     let reads = expect_context::<Reads>();
     let asked = StoredValue::new(path);
     let reading = reads.reading::<GetPlan>(move || Some(Request::of::<GetPlan>(&asked.read_value(), &(), &())));
-    // What is typed stays while the plan is read anew.
-    let run = StoredValue::new(None::<Run>);
+    // What is typed belongs to the page, not to what is drawn anew: it stays while the plan is read.
+    let run = Run::of_plan();
+    let begun = StoredValue::new(false);
     let say = Say::new();
     say.follow(asked.get_value(), reading);
     let ready = move |opened: Arc<OpenedPlan>| {
-        let run = run.get_value().unwrap_or_else(|| {
-            let made = Run::of_plan(&opened.plan);
-            run.set_value(Some(made));
-            made
-        });
+        if !begun.get_value() {
+            begun.set_value(true);
+            run.reason.set(opened.plan.reason.clone());
+        }
         view! { <Opened opened=(*opened).clone() run say /> }.into_any()
     };
     view! {

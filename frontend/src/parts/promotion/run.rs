@@ -65,9 +65,9 @@ impl Run {
         }
     }
 
-    /// For a plan that was saved, with the reason that it has.
-    pub fn of_plan(plan: &Plan) -> Self {
-        Self { reason: RwSignal::new(plan.reason.clone()), ..Self::new() }
+    /// For a plan that was saved: its reason is apart from that of the tray.
+    pub fn of_plan() -> Self {
+        Self { reason: RwSignal::new(String::new()), ..Self::new() }
     }
 
     /// It is being started, tracked.
