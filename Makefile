@@ -1,6 +1,6 @@
 # The commands of the project. Each is a short script in scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check audit bench screenshots
+.PHONY: help setup build demo test check audit bench chaos screenshots
 
 help: ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,6 +26,9 @@ audit: ## licences, bans, sources and known advisories of all dependencies
 
 bench: ## measure the figures of the README, with the peer in the same run
 	@scripts/bench.sh
+
+chaos: ## promote thousands of versions while calls fail and dashboards are killed; needs about ten minutes (SEED=2 …)
+	@SEED=$(SEED) PROMOTIONS=$(PROMOTIONS) PACKAGES=$(PACKAGES) LANES=$(LANES) scripts/chaos.sh
 
 screenshots: ## pictures of every place, both themes and both widths, in artifacts/screenshots
 	@scripts/screenshots.sh

@@ -217,8 +217,11 @@ impl Chunk<'_> {
             kept.row.request_id.clone_from(&answer.request_id);
             let done = answer.done.contains(&kept.row.choice.version);
             match answer.failed.remove(&kept.row.choice.version) {
-                // In both maps: nobody knows.
-                Some(_) if done => silent.push(place),
+                // In both maps: what is there came by this call, since the row was looked at before it was sent.
+                Some(_) if done => {
+                    kept.doubt = true;
+                    silent.push(place);
+                }
                 Some(failure) if failure.code == "SKIPPED" => skipped.push((place, failure)),
                 Some(failure) => {
                     refused += 1;

@@ -19,7 +19,7 @@ async fn run_with(app: &TestApp, times: usize, effect: Effect) -> Run {
 
 #[tokio::test]
 async fn a_copy_that_happened_is_found_out_whatever_the_answer_was() {
-    for effect in [Effect::FaultAfter, Effect::ResetAfter, Effect::GarbageAfter] {
+    for effect in [Effect::FaultAfter, Effect::ResetAfter, Effect::GarbageAfter, Effect::BothMaps] {
         let app = TestApp::acme().await;
         let run = run_with(&app, 1, effect.clone()).await;
         let run = app.ended(&run.summary.id).await;

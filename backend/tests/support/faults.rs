@@ -31,6 +31,8 @@ pub enum Effect {
     ResetAfter,
     /// It happens, and the answer cannot be read.
     GarbageAfter,
+    /// A copy happens, and the answer names each version among the failed ones too.
+    BothMaps,
     /// The call is held until [`Faults::release`].
     Hold,
     /// A list that names this next page, for ever.
@@ -133,6 +135,7 @@ async fn answer(faults: &Faults, effect: Option<Effect>, request: Request, next:
             next.run(request).await;
             Response::new(Body::from("<html>not what you asked for"))
         }
+        Some(Effect::BothMaps) => both_maps(next.run(request).await).await,
         Some(Effect::Hold) => {
             faults.reached.notify_one();
             faults.released.notified().await;
@@ -159,4 +162,15 @@ fn fault(status: StatusCode, kind: &str, message: &str) -> Response {
 /// Ends the connection's task, and with it the connection, without an answer and without a word in the log.
 fn reset() -> Response {
     std::panic::resume_unwind(Box::new("reset"))
+}
+
+/// An answer of `CopyPackageVersions` that contradicts itself.
+async fn both_maps(answer: Response) -> Response {
+    let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let mut told: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    let versions: Vec<String> = told["successfulVersions"].as_object().unwrap().keys().cloned().collect();
+    for version in versions {
+        told["failedVersions"][version] = serde_json::json!({ "errorCode": "SKIPPED", "errorMessage": "skipped" });
+    }
+    Response::new(Body::from(told.to_string()))
 }
