@@ -8,7 +8,7 @@ use shared::api::{
 use shared::closure::Decisions;
 use shared::format::PackageFormat;
 use shared::needs::Fate;
-use shared::plan::{Drift, NewPlan, Plan};
+use shared::plan::{Drift, LIFETIME, NewPlan, Plan};
 use shared::problem::ProblemCode;
 use shared::promotion::{PreviewRequest, Verdict};
 use shared::repository::NewRepository;
@@ -211,4 +211,23 @@ async fn a_decision_about_something_else_decides_nothing() {
     let bad = NewPlan { needs: Some(empty), ..new_plan("release", &["@acme/ui@1.4.0"]) };
     let answer = app.ask(CreatePlan, &domain(), &(), &bad).await;
     assert_eq!(answer.problem(), (StatusCode::BAD_REQUEST, ProblemCode::BadRequest));
+}
+
+#[tokio::test]
+async fn a_plan_of_yesterday_is_shown_as_expired_and_not_run() {
+    let app = TestApp::acme().await;
+    let mut plan = app.plan("production", &["@acme/ui@1.4.0"]).await;
+    // The same plan, made a day earlier.
+    let day = f64::from(LIFETIME);
+    (plan.id, plan.made_at, plan.expires_at) =
+        ("0123456789abcdef0123".parse().unwrap(), plan.made_at - day, plan.expires_at - day);
+    let mut writing = app.state.store.write().await.unwrap();
+    headwater::store::plans::insert(&mut writing, &domain().connection, &plan).await.unwrap();
+    writing.commit().await.unwrap();
+    let opened = app.get(GetPlan, &plan_path(&plan.id), &(), &()).await;
+    assert!(opened.expired && opened.runs.is_empty());
+    let run = NewRun { hash: plan.hash.clone(), reason: "release".into() };
+    let answer = app.ask(CreateRun, &plan_path(&plan.id), &(), &run).await;
+    assert_eq!(answer.problem(), (StatusCode::CONFLICT, ProblemCode::Conflict));
+    assert!(answer.text().contains("older than 24 hours") && app.faults.seen("/copy").is_empty(), "{}", answer.text());
 }
