@@ -51,3 +51,6 @@ rmSync(join(staging, glue));
 const page = join(staging, "index.html");
 const preload = `<link rel="modulepreload" href="/chunks-${name}.js">`;
 writeFileSync(page, replaced(replaced(text(page), main, `frontend-${name}`), "</head>", `${preload}</head>`));
+
+// Trunk runs the hooks of a stage side by side, and both change the page.
+await import("./styles.mjs");
