@@ -54,7 +54,7 @@ test(
     await page.getByRole("textbox", { name: "Reason" }).fill(why);
     await button(page, "Block this version").press("Enter");
     await notice(page).waitFor();
-    await page.getByRole("main").getByText(why, { exact: true }).waitFor();
+    await page.getByRole("main").getByText(why, { exact: true }).first().waitFor();
     await page.getByText(/^By You, on this machine, /).waitFor();
     // The keyboard is where it can go on.
     await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.textContent), "Unblock it"));
