@@ -149,7 +149,7 @@ def test_the_files_of_the_page_are_precompressed_and_kept_for_good():
         with pytest.raises(urllib.error.HTTPError) as unchanged:
             urllib.request.urlopen(again, timeout=20)
         assert unchanged.value.code == 304
-        names = re.findall(r'"/((?:frontend|chunks|map)-[0-9a-f]+(?:_bg)?\.\w+)"', text)
+        names = re.findall(r'"/((?:frontend|chunks|style)-[0-9a-f]+(?:_bg)?\.\w+)"', text)
         assert len(set(names)) >= 4
         for name, encoding in ((name, encoding) for name in names for encoding in ["br", "gzip"]):
             asked = urllib.request.Request(dashboard + name, headers={"Accept-Encoding": encoding})
