@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, settled, themes, widths } from "./browser.mjs";
+import { eventually, looksRight } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { listVersions } from "./headwater.mjs";
 import { chooseInList, promoteButton, reason, review, row, savePlan } from "./promoting.mjs";
@@ -13,21 +13,6 @@ const fresh = (steps, setup) => freshDemo(held, steps, setup);
 const heading = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const approval = (page) => page.getByRole("region", { name: "Approval" });
-
-/** axe in both themes and both widths, and nothing wider than the window. */
-async function looksRight(page) {
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const size of Object.values(widths)) {
-      await page.setViewportSize(size);
-      await settled(page);
-      await assertAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `it is ${overflow} too wide in a window of ${size.width}`);
-    }
-  }
-  await page.setViewportSize(widths.desk);
-}
 
 /** Sets the protections of the domain as the page would ask for them. */
 async function protect(page, ...list) {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { assertAccessible, settled, themes, widths } from "./browser.mjs";
+import { looksRight } from "./browser.mjs";
 import { onPage, oneBrowser } from "./dashboard.mjs";
 import { listVersions, replaceInstaller, startDemo } from "./headwater.mjs";
 import { chooseInList, promoteButton, reason, review, row } from "./promoting.mjs";
@@ -84,21 +84,6 @@ async function find(page, at) {
   await page.getByText("1 waits for your approval.").waitFor();
   await row(page, "Waiting for you").getByRole("link", { name: "Plan of 1 version" }).click();
   await approval(page).getByText("Waits for 1 approval").waitFor();
-}
-
-/** axe in both themes and both widths, and nothing wider than the window. */
-async function looksRight(page) {
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const size of Object.values(widths)) {
-      await page.setViewportSize(size);
-      await settled(page);
-      await assertAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `it is ${overflow} too wide in a window of ${size.width}`);
-    }
-  }
-  await page.setViewportSize(widths.desk);
 }
 
 test(

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, settled, themes, widths } from "./browser.mjs";
+import { eventually, looksRight, widths } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { listVersions } from "./headwater.mjs";
 import { chooseInList, promote, review, row, savePlan } from "./promoting.mjs";
@@ -13,21 +13,6 @@ const fresh = (steps, setup) => freshDemo(held, steps, setup);
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const billing = "/package?format=npm&package=billing-sdk&repository=team-dev&version=0.9.2";
 const why = "It holds a key. See the notes of 24.11.";
-
-/** axe in both themes and both widths, and nothing wider than the window. */
-async function looksRight(page) {
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const size of Object.values(widths)) {
-      await page.setViewportSize(size);
-      await settled(page);
-      await assertAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `it is ${overflow} too wide in a window of ${size.width}`);
-    }
-  }
-  await page.setViewportSize(widths.desk);
-}
 
 /** Blocks the version whose page is open, or unblocks it. */
 async function change(page, summary, name, reason) {

@@ -153,6 +153,21 @@ export async function assertAccessible(page) {
   assert.deepEqual(await accessibilityViolations(page), []);
 }
 
+/** axe in both themes and both widths, and nothing wider than the window. The page is left at the desk's width. */
+export async function looksRight(page) {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const size of Object.values(widths)) {
+      await page.setViewportSize(size);
+      await settled(page);
+      await assertAccessible(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `it is ${overflow} too wide in a window of ${size.width}`);
+    }
+  }
+  await page.setViewportSize(widths.desk);
+}
+
 /** Keeps a picture of the page as artifacts/screenshots/NAME-THEME-WIDTH.png. */
 export async function picture(page, name, theme) {
   await mkdir(pictures, { recursive: true });

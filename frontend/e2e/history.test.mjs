@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, settled, themes, widths } from "./browser.mjs";
+import { eventually, looksRight } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { chooseInList, promote, reason, review } from "./promoting.mjs";
 
@@ -14,21 +14,6 @@ const button = (page, name) => page.getByRole("button", { name, exact: true });
 const heading = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
 const item = (page, ...words) =>
   words.reduce((items, word) => items.filter({ hasText: word }), page.getByRole("main").getByRole("listitem"));
-
-/** axe in both themes and both widths, and nothing wider than the window. */
-async function looksRight(page) {
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const size of Object.values(widths)) {
-      await page.setViewportSize(size);
-      await settled(page);
-      await assertAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `it is ${overflow} too wide in a window of ${size.width}`);
-    }
-  }
-  await page.setViewportSize(widths.desk);
-}
 
 /** Promotes one version to staging and undoes that. */
 async function promoteAndUndo(page, at) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertAccessible, eventually, settled, themes, widths } from "./browser.mjs";
+import { assertAccessible, eventually, looksRight } from "./browser.mjs";
 import { freshDemo, oneBrowser } from "./dashboard.mjs";
 import { copies, gated } from "./gate.mjs";
 import { listVersions, replaceInstaller, shell } from "./headwater.mjs";
@@ -15,21 +15,6 @@ const fresh = (steps, setup) => freshDemo(held, steps, setup);
 // Exact: "Stopped: 3 of 12 versions promoted" would do for "12 versions promoted" otherwise.
 const heading = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-
-/** axe in both themes and both widths, and nothing wider than the window. */
-async function looksRight(page) {
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const size of Object.values(widths)) {
-      await page.setViewportSize(size);
-      await settled(page);
-      await assertAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `it is ${overflow} too wide in a window of ${size.width}`);
-    }
-  }
-  await page.setViewportSize(widths.desk);
-}
 
 /** Publishes npm packages that only this test knows. */
 async function publish(running, names) {
