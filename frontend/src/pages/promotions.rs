@@ -89,6 +89,21 @@ fn RepositoryFilter(place: Memo<PromotionsPlace>) -> impl IntoView {
     }
 }
 
+/// The headings of plans that wait and of promotions: their rows say the same things.
+fn heads() -> impl IntoView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">"What"</th>
+                <th scope="col">"From and to"</th>
+                <th scope="col">"State"</th>
+                <th scope="col">"Who and when"</th>
+                <th scope="col">"Why"</th>
+            </tr>
+        </thead>
+    }
+}
+
 #[component]
 fn List(page: Page, place: PromotionsPlace) -> impl IntoView {
     if page.runs.is_empty() {
@@ -100,15 +115,7 @@ fn List(page: Page, place: PromotionsPlace) -> impl IntoView {
     view! {
         <div class="table-frame">
             <table class="table promotions__table" aria-label="Promotions">
-                <thead>
-                    <tr>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"From and to"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Who and when"</th>
-                        <th scope="col">"Why"</th>
-                    </tr>
-                </thead>
+                {heads()}
                 <tbody>{rows}</tbody>
             </table>
         </div>

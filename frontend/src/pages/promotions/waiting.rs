@@ -49,15 +49,7 @@ fn Table(plans: Vec<WaitingPlan>) -> impl IntoView {
             <p class="page__about">{about}</p>
             <div class="table-frame">
                 <table class="table promotions__table" aria-labelledby="promotions-waiting">
-                    <thead>
-                        <tr>
-                            <th scope="col">"What"</th>
-                            <th scope="col">"From and to"</th>
-                            <th scope="col">"State"</th>
-                            <th scope="col">"Who and when"</th>
-                            <th scope="col">"Why"</th>
-                        </tr>
-                    </thead>
+                    {super::heads()}
                     <tbody>{rows}</tbody>
                 </table>
             </div>
