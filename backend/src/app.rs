@@ -177,11 +177,11 @@ fn signed_in() -> Router<AppState> {
         DescribePackageMatrix, DescribeSetup, DescribeVersion, DiffVersionFiles, ExportDomain, ExportHistory,
         GetApproval, GetDomainPolicy, GetPlan, GetReadme, GetRepositoryEndpoints, GetRepositoryPolicy, GetRun,
         GetSession, GlanceAtPackages, GlanceAtPolicies, IdentifyConnection, ListAssets, ListBlocks, ListConnections,
-        ListDependencies, ListDomainTags, ListDomains, ListHistory, ListPackages, ListPlans, ListProtections,
-        ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure, PreviewPromotion,
-        PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, RejectPlan, SetConnection, SetDomainPolicy,
-        SetDomainTags, SetProtections, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun, UnblockVersion,
-        UpdateRepository, VerifyHistory, VerifySetup, WatchRun,
+        ListDependencies, ListDomainTags, ListDomains, ListHistory, ListInventories, ListPackages, ListPlans,
+        ListProtections, ListRepositoryNames, ListRepositoryTags, ListRuns, ListVersions, PreviewClosure,
+        PreviewPromotion, PreviewPublication, PreviewUndo, PublishArchive, PublishAsset, RejectPlan, SetConnection,
+        SetDomainPolicy, SetDomainTags, SetProtections, SetRepositoryPolicy, SetRepositoryTags, SetUpstreams, SteerRun,
+        UnblockVersion, UpdateRepository, VerifyHistory, VerifySetup, WatchRun,
     };
     Router::new()
         .on(GetSession, MOST_BYTES, session::get)
@@ -228,6 +228,7 @@ fn signed_in() -> Router<AppState> {
         .on(PreviewPublication, MOST_BYTES, publications::preview)
         .on_file(PublishAsset, MOST_ASSET_BYTES, publications::publish_asset)
         .on_file(PublishArchive, MOST_ARCHIVE_BYTES, publications::publish_archive)
+        .on(ListInventories, MOST_BYTES, comparisons::inventories)
         .on(CompareRepositories, MOST_BYTES, comparisons::repositories)
         .on(CompareVersions, MOST_BYTES, comparisons::versions)
         .on(DiffVersionFiles, MOST_BYTES, comparisons::files)

@@ -1,23 +1,20 @@
 //! What was read from AWS a moment ago. One reading serves all who ask meanwhile; what we change is forgotten at once.
 
 use std::hash::Hash;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use moka::future::Cache as Moka;
-use shared::api::ComparisonQuery;
-use shared::comparison::ComparisonPage;
 use shared::connect::RepositoryEndpoints;
 use shared::domain::{DomainMap, DomainSummary};
 use shared::export::Snapshot;
 use shared::names::{ConnectionKey, DomainName, RepositoryName};
-use shared::package::PackageKey;
 use shared::recipe::{Names, SetupState};
 use shared::repository::PackageCounts;
 
 use crate::codeartifact::sts::Caller;
 use crate::error::Result;
+use crate::inventory::Inventories;
 
 /// A repository of a domain of a connection.
 pub type RepositoryKey = (ConnectionKey, DomainName, RepositoryName);
@@ -38,10 +35,8 @@ pub struct Cache {
     pub endpoints: Shelf<RepositoryKey, RepositoryEndpoints>,
     /// Packages of repositories, counted.
     pub counts: Shelf<RepositoryKey, PackageCounts>,
-    /// Packages of repositories, listed.
-    pub packages: Shelf<RepositoryKey, Arc<[PackageKey]>>,
-    /// Pages of comparisons.
-    pub comparisons: Shelf<(ConnectionKey, DomainName, ComparisonQuery), Arc<ComparisonPage>>,
+    /// Packages of repositories with all their versions.
+    pub inventories: Inventories,
 }
 
 impl Default for Cache {
@@ -54,8 +49,7 @@ impl Default for Cache {
             setups: Shelf::new(Duration::from_secs(2), 100),
             endpoints: Shelf::new(Duration::from_secs(300), 1000),
             counts: Shelf::new(Duration::from_secs(60), 10_000),
-            packages: Shelf::new(Duration::from_secs(60), 100),
-            comparisons: Shelf::new(Duration::from_secs(60), 200),
+            inventories: Inventories::default(),
         }
     }
 }
@@ -69,8 +63,7 @@ impl Cache {
         self.setups.forget();
         self.endpoints.forget();
         self.counts.forget();
-        self.packages.forget();
-        self.comparisons.forget();
+        self.inventories.forget();
     }
 }
 

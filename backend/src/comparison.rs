@@ -1,113 +1,113 @@
-//! Comparing two repositories: what takes more than one call.
+//! Comparing two repositories, now or at recorded times.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use futures_util::{StreamExt, stream};
 use shared::api::{ComparisonQuery, VersionComparisonQuery};
 use shared::comparison::{ComparedPackage, ComparisonPage, Side, VersionComparison, join};
 use shared::format::PackageFormat;
+use shared::inventory::ReadTime;
 use shared::names::{DomainName, RepositoryName};
 use shared::package::{PackageKey, Unread};
-use shared::version::VersionSummary;
 
-use crate::codeartifact::{CodeArtifact, MOST_AT_ONCE};
+use crate::clock;
+use crate::codeartifact::CodeArtifact;
 use crate::error::{Error, Result};
+use crate::inventory::Reading;
 use crate::promotion::differences;
 use crate::version_order::newest_first;
 
 mod files;
 mod lines;
+mod pages;
 pub use files::files;
+use pages::Pair;
 
-/// How many packages a page has: up to twice as many calls, which take CodeArtifact's quota two seconds.
-const PAGE: usize = 200;
+/// How many packages a page has at least, unless they are the last ones: while they are being read, it waits for so many.
+const LEAST: usize = 200;
 
-/// A package, and which of the two sides have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    package: PackageKey,
-    left: bool,
-    right: bool,
-}
+/// How many packages a page has at most.
+const MOST: usize = 2000;
 
-/// Refuses a comparison that breaks a rule, before AWS is asked anything. Answers after which package the page begins.
+/// How many versions a page has at most, but for the versions of one package.
+const MOST_VERSIONS: usize = 10_000;
+
+/// Refuses a comparison that breaks a rule, before anything is read. Answers after which package the page begins.
 ///
 /// # Errors
 /// `BadRequest` with the rule.
 pub fn check(query: &ComparisonQuery) -> Result<Option<PackageKey>> {
     if query.left == query.right {
-        return Err(Error::bad_request("Both sides are the same repository. Choose another one for one of them."));
+        let words = "Both sides are the same repository at the same time. Choose another repository, or another time.";
+        return Err(Error::bad_request(words));
     }
     let wrong = || Error::bad_request("`next` is not what the page before named. Start at the first page.");
     query.next.as_deref().map(|next| read_mark(next).ok_or_else(wrong)).transpose()
 }
 
-/// All packages that at least one side has, in their order.
-pub fn packages(left: &[PackageKey], right: &[PackageKey]) -> Vec<Listed> {
-    let mut sides = BTreeMap::<&PackageKey, (bool, bool)>::new();
-    left.iter().for_each(|package| sides.entry(package).or_default().0 = true);
-    right.iter().for_each(|package| sides.entry(package).or_default().1 = true);
-    sides.into_iter().map(|(package, (left, right))| Listed { package: package.clone(), left, right }).collect()
+/// Refuses to look into files of earlier times.
+///
+/// # Errors
+/// `BadRequest`.
+pub fn check_now(sides: [&Side; 2]) -> Result<()> {
+    match sides.into_iter().find(|side| side.time().is_some()) {
+        None => Ok(()),
+        Some(_) => Err(Error::bad_request(
+            "What files a repository held at an earlier time is not recorded. Compare both repositories as they are now.",
+        )),
+    }
 }
 
-/// The page of the packages after `start`, with their versions on both sides. A package whose versions could not be
-/// read says so, and does not fail the page.
-pub async fn page(
-    codeartifact: &CodeArtifact,
-    domain: &DomainName,
-    query: &ComparisonQuery,
-    packages: &[Listed],
-    start: Option<PackageKey>,
-    read_at: f64,
-) -> Result<ComparisonPage> {
-    let begin = start.map_or(0, |start| packages.partition_point(|listed| listed.package <= start));
-    let end = (begin + PAGE).min(packages.len());
-    let next = (end < packages.len()).then(|| mark(&packages[end - 1].package));
-    // Boxed: two calls of the SDK side by side are too large for the stack of a small thread.
-    let reads = packages[begin..end].iter().cloned();
-    let reads = stream::iter(reads).map(|listed| Box::pin(compared(codeartifact, domain, query, listed)));
-    let compared = reads.buffered(MOST_AT_ONCE).collect().await;
-    Ok(ComparisonPage { packages: compared, total: packages.len(), next, read_at })
+/// The page of the packages after `start`, with their versions on both sides, as soon as they have been read. A package
+/// whose versions could not be read says so, and does not fail the page.
+///
+/// # Errors
+/// When a side could not be listed.
+pub async fn page(query: &ComparisonQuery, sides: [&Reading; 2], start: Option<PackageKey>) -> Result<ComparisonPage> {
+    let [mut left, mut right] = sides.map(Reading::watch);
+    loop {
+        {
+            let (left, right) = (left.borrow_and_update(), right.borrow_and_update());
+            for (progress, side, name) in [(&left, &query.left, "left"), (&right, &query.right, "right")] {
+                if let Some(error) = &progress.failed {
+                    return Err(of_side(error.clone(), name, side.repository()));
+                }
+            }
+            if let Some((packages, next)) = pages::page([&left, &right], start.as_ref()) {
+                let packages = packages.into_iter().map(|pair| compared(query, pair)).collect();
+                let next = next.as_ref().map(mark);
+                let total = pages::total([&left.packages, &right.packages]);
+                return Ok(ComparisonPage { packages, total, next, read_at: read_at(query, sides) });
+            }
+        }
+        tokio::select! {
+            changed = left.changed() => changed,
+            changed = right.changed() => changed,
+        }
+        .map_err(Error::unexpected)?;
+    }
+}
+
+/// When the older side of now was read, epoch seconds.
+fn read_at(query: &ComparisonQuery, [left, right]: [&Reading; 2]) -> f64 {
+    let sides = [(&query.left, left), (&query.right, right)];
+    let of_now = sides.into_iter().filter(|(side, _)| side.time().is_none()).map(|(_, reading)| reading.read_at);
+    of_now.min().map_or_else(clock::seconds, ReadTime::seconds)
 }
 
 /// A package with its versions on both sides, newest first.
-async fn compared(
-    codeartifact: &CodeArtifact,
-    domain: &DomainName,
-    query: &ComparisonQuery,
-    listed: Listed,
-) -> ComparedPackage {
-    let Listed { package, left, right } = listed;
-    let (left, right) = tokio::join!(
-        held(codeartifact, domain, left.then_some(&query.left), &package),
-        held(codeartifact, domain, right.then_some(&query.right), &package)
-    );
+fn compared(query: &ComparisonQuery, Pair { package, left, right }: Pair<'_>) -> ComparedPackage {
     let mut unread = Vec::new();
-    let [left, right] = [left, right].map(|read| {
-        read.unwrap_or_else(|one| {
-            unread.push(one);
+    let [left, right] = [(left, &query.left), (right, &query.right)].map(|(versions, side)| match versions {
+        None => Vec::new(),
+        Some(Ok(versions)) => versions.clone(),
+        Some(Err(problem)) => {
+            unread.push(Unread { repository: side.repository().clone(), problem: problem.clone() });
             Vec::new()
-        })
+        }
     });
     let mut versions = join(left, right);
     newest_first(package.format, &mut versions, |version| &version.version);
-    ComparedPackage { package, versions, unread }
-}
-
-/// The versions that a side holds; none where it does not have the package, or no longer.
-async fn held(
-    codeartifact: &CodeArtifact,
-    domain: &DomainName,
-    side: Option<&Side>,
-    package: &PackageKey,
-) -> std::result::Result<Vec<VersionSummary>, Unread> {
-    let Some(repository) = side.map(Side::repository) else { return Ok(Vec::new()) };
-    match codeartifact.all_versions(domain, repository, package).await {
-        Ok(versions) => Ok(versions),
-        Err(error) if error.is_not_found() => Ok(Vec::new()),
-        Err(error) => Err(Unread { repository: repository.clone(), problem: error.problem() }),
-    }
+    ComparedPackage { package: package.clone(), versions, unread }
 }
 
 /// The files of a version on both sides: those that are not the same, by their SHA-256.
@@ -131,7 +131,7 @@ pub async fn versions(
 }
 
 /// The error of one side, with the side in its words.
-pub fn of_side(error: Error, side: &str, repository: &RepositoryName) -> Error {
+fn of_side(error: Error, side: &str, repository: &RepositoryName) -> Error {
     Error { message: format!("{repository}, on the {side}, could not be listed: {}", error.message), ..error }
 }
 
@@ -156,14 +156,6 @@ mod tests {
 
     fn key(mark: &str) -> PackageKey {
         read_mark(mark).unwrap()
-    }
-
-    #[test]
-    fn a_package_stands_there_once_with_the_sides_that_have_it() {
-        let [both, first, last] = ["npm/acme/ui", "npm//ui", "pypi//ui"].map(key);
-        let listed = packages(&[last.clone(), both.clone()], &[both.clone(), first.clone()]);
-        let found: Vec<_> = listed.iter().map(|one| (&one.package, one.left, one.right)).collect();
-        assert_eq!(found, [(&first, false, true), (&both, true, true), (&last, true, false)]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod config;
 pub mod error;
 pub mod extract;
 pub mod guard;
+pub mod inventory;
 pub mod log;
 pub mod looking;
 pub mod patience;

@@ -47,6 +47,7 @@ pub mod blocks;
 pub mod chunks;
 mod fault;
 mod folder;
+pub mod inventories;
 pub mod plans;
 pub mod protections;
 pub mod runs;
@@ -55,7 +56,8 @@ mod schema;
 pub use schema::Part;
 
 /// The tables, by the file that owns them. A part comes after those that its tables refer to.
-const PARTS: &[Part] = &[audit::PART, plans::PART, runs::PART, protections::PART, approvals::PART, blocks::PART];
+const PARTS: &[Part] =
+    &[audit::PART, plans::PART, runs::PART, protections::PART, approvals::PART, blocks::PART, inventories::PART];
 
 /// How long a request waits for its turn, for a lock, or for a connection.
 const WAIT: Duration = Duration::from_secs(5);

@@ -18,6 +18,8 @@ mod connect;
 mod connections;
 #[path = "api/domains.rs"]
 mod domains;
+#[path = "api/every_comparison.rs"]
+mod every_comparison;
 #[path = "api/every_endpoint.rs"]
 mod every_endpoint;
 #[path = "api/every_run.rs"]
@@ -62,5 +64,7 @@ mod statuses;
 mod tags;
 #[path = "api/undo.rs"]
 mod undo;
+#[path = "api/verdicts.rs"]
+mod verdicts;
 #[path = "api/versions.rs"]
 mod versions;

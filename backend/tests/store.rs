@@ -11,6 +11,8 @@ mod blocks;
 mod both;
 #[path = "store/faults.rs"]
 mod faults;
+#[path = "store/inventories.rs"]
+mod inventories;
 #[path = "store/opening.rs"]
 mod opening;
 #[path = "store/place.rs"]

@@ -21,8 +21,8 @@ test(
   "the sides are chosen, swapped, and stand in the address",
   at("/compare", async (page) => {
     await page.getByText("Choose two repositories").waitFor();
-    await page.getByLabel("Left").selectOption("team-dev");
-    await page.getByLabel("Right").selectOption("staging");
+    await page.getByLabel("Left", { exact: true }).selectOption("team-dev");
+    await page.getByLabel("Right", { exact: true }).selectOption("staging");
     await page.waitForURL(/\/compare\?left=team-dev&right=staging$/);
     await line(page, "@acme/ui").waitFor();
     await page.getByRole("button", { name: "Swap the sides" }).click();
@@ -121,10 +121,62 @@ test(
 );
 
 test(
+  "a repository is compared with what it held before",
+  freshDemo(held, async (page, { running, at }) => {
+    await aws(running, "create-repository", "--domain", "acme", "--repository", "one");
+    const publish = await npmPublisher(running, "one");
+    await publish({ name: "widgets", version: "1.0.0" });
+    await page.goto(at("/compare?left=one&right=staging"));
+    await line(page, "widgets").waitFor();
+    await publish({ name: "widgets", version: "1.1.0" });
+    await page.getByRole("button", { name: /^Refresh|Read anew/ }).click();
+    await line(page, "widgets").getByText("1.1.0").waitFor();
+    await page.getByLabel("Right", { exact: true }).selectOption("one");
+    await page.getByText("Both sides are the same").waitFor();
+    // What was read is recorded after it was told, so the list may be a moment behind.
+    const times = page.getByLabel("Left as of");
+    await eventually(async () => {
+      await page.getByRole("button", { name: /^Refresh|Read anew/ }).click();
+      assert.equal(await times.getByRole("option").count(), 3);
+    });
+    const [, , earlier] = await times.getByRole("option").all();
+    assert.match(await earlier.innerText(), /1 version$/);
+    await times.selectOption(await earlier.getAttribute("value"));
+    await page.waitForURL(/\/compare\?left=one%40\d+&right=one$/);
+    await line(page, "widgets").getByText("right is newer").waitFor();
+    await page.getByRole("button", { name: "Show the versions of widgets" }).click();
+    await line(page, "1.1.0").getByText("only right", { exact: true }).waitFor();
+    assert.equal(await page.getByRole("checkbox").count(), 0, "what was cannot be promoted");
+    await page.getByText("To choose versions for a promotion, compare both repositories as they are now.").waitFor();
+    await page.getByRole("button", { name: "Swap the sides" }).click();
+    await page.waitForURL(/\/compare\?left=one&right=one%40\d+$/);
+    await line(page, "widgets").getByText("left is newer").waitFor();
+    await assertAccessible(page);
+  }),
+);
+
+test(
+  "what was read long ago is shown at once and read again",
+  freshDemo(held, async (page, { at }) => {
+    await page.goto(at(`/compare${both}`));
+    await line(page, "@acme/ui").waitFor();
+    await page.clock.install({ time: Date.now() + 3 * 86_400_000 });
+    const asked = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/comparison?")) asked.push(request.headers()["cache-control"] ?? "");
+    });
+    await page.reload();
+    await line(page, "@acme/ui").waitFor();
+    await eventually(async () => assert.ok(asked.includes("no-cache"), asked.join()));
+    assert.notEqual(asked[0], "no-cache");
+  }),
+);
+
+test(
   "a side that is not there is named, and the other can be chosen",
   at("/compare?left=team-dev&right=nowhere", async (page) => {
     await page.getByText("nowhere, on the right, could not be listed").waitFor();
-    await page.getByLabel("Right").selectOption("staging");
+    await page.getByLabel("Right", { exact: true }).selectOption("staging");
     await line(page, "@acme/ui").waitFor();
   }, { expected: [/404/] }),
 );
@@ -136,13 +188,13 @@ test(
       await aws(running, "create-repository", "--domain", "acme", "--repository", repository);
     }
     await page.goto(at("/compare?left=one&right=two"));
-    await page.getByText("Neither repository holds a package").waitFor();
+    await page.getByText("Neither side holds a package").waitFor();
     const publish = await npmPublisher(running, "one");
     await publish({ name: "widgets", version: "1.0.0" });
     const copy = ["--domain", "acme", "--source-repository", "one", "--destination-repository", "two"];
     await aws(running, "copy-package-versions", ...copy, "--format", "npm", "--package", "widgets", "--versions", "1.0.0");
     await page.getByRole("button", { name: /^Refresh|Read anew/ }).click();
-    await page.getByText("Both repositories hold the same versions with the same content.").waitFor();
+    await page.getByText("Both sides hold the same versions with the same content.").waitFor();
   }),
 );
 

@@ -34,4 +34,4 @@ pub use prose::Prose;
 pub use results::{RequestCell, Results};
 pub use skeleton::{Skeleton, SkeletonRows};
 pub use tabs::Tabs;
-pub use time::{Clock, Moment, ago, day, now, pause};
+pub use time::{Clock, Moment, ago, day, moment, now, pause};

@@ -1,6 +1,7 @@
 // Prints one table: what is measured, the goal, ours, and the peer in the same run where there is one.
 
 import { mapFigures } from "./browser_figures.mjs";
+import { comparisonFigures } from "./comparison_figures.mjs";
 import { peerScriptBytes } from "./peer.mjs";
 import { planFigures } from "./plan_figures.mjs";
 import { promotionFigures } from "./promotion_figures.mjs";
@@ -15,6 +16,7 @@ const maps = await mapFigures();
 const domain = await domainFigures();
 const plan = await planFigures();
 const promotion = await promotionFigures();
+const comparison = await comparisonFigures();
 const demo = await demoFigures();
 
 const rows = [
@@ -49,6 +51,8 @@ const rows = [
     `${milliseconds(promotion.ours)} (${(promotion.loop / promotion.ours).toFixed(1)} ×, ${promotion.callsPerSecond.toFixed(1)} a second)`,
     `${milliseconds(promotion.loop)} a shell loop over the aws CLI, one version a call (40 of them measured)`,
   ],
+  ["two repositories of 10,000 versions compared, from the store of a server just started", "≤ 2000 ms", milliseconds(comparison.cold), ""],
+  ["the same, warm", "≤ 200 ms", milliseconds(comparison.warm), ""],
   ["`headwater demo`: start to ready", "≤ 300 ms", milliseconds(demo.ready), ""],
   ["`headwater demo`: idle memory", "≤ 60 MB", megabytes(demo.memory), ""],
 ];

@@ -15,6 +15,7 @@ use crate::domain::{Domain, DomainMap, DomainSummary, NewDomain};
 use crate::export::Export;
 use crate::feeding::{Connect, NewUpstreams};
 use crate::history::{HistoryCheck, HistoryPage};
+use crate::inventory::Inventory;
 use crate::package::{GlancePackages, PackageGlance, PackageMatrix, PackagePage};
 use crate::permission::{GlancePolicies, NewPolicy, Policy, PolicyGlance, SeenRevision};
 use crate::plan::{NewPlan, OpenedPlan, Plan};
@@ -209,6 +210,8 @@ endpoints! {
     PublishAsset: Put "/api/connections/{connection}/domains/{domain}/repositories/{repository}/assets", RepositoryPath, AssetQuery, () => Published;
     /// Publishes an npm tarball, a wheel or a Python source archive at the endpoint of its package manager.
     PublishArchive: Put "/api/connections/{connection}/domains/{domain}/repositories/{repository}/archives", RepositoryPath, ArchiveQuery, () => Published;
+    /// The recorded states of a repository, the last one first. Asks nothing of AWS.
+    ListInventories: Get "/api/connections/{connection}/domains/{domain}/repositories/{repository}/inventories", RepositoryPath, (), () => Vec<Inventory>;
     /// Two repositories side by side, page by page.
     CompareRepositories: Get "/api/connections/{connection}/domains/{domain}/comparison", DomainPath, ComparisonQuery, () => ComparisonPage;
     /// The files of a version in two repositories that both hold it.

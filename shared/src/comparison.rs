@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::inventory::ReadTime;
 use crate::names::{NameError, RepositoryName, Revision, VersionName};
 use crate::package::{PackageKey, Unread};
 use crate::promotion::FileDifference;
@@ -17,19 +18,30 @@ mod kind;
 pub use files::{ArchiveDifference, DiffLine, EntryContent, EntryDifference, FileComparison};
 pub use kind::{Obstacle, PackageKind, VersionKind};
 
-/// What is compared: one side of a comparison.
+/// What is compared: one side of a comparison. As text, `production`, or `production@` with the milliseconds of the
+/// reading: a name of a repository holds no `@`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Side {
     /// A repository as it is now.
     Now(RepositoryName),
+    /// A repository as it was at a recorded time.
+    At(RepositoryName, ReadTime),
 }
 
 impl Side {
     /// The repository that is looked at.
     pub fn repository(&self) -> &RepositoryName {
         match self {
-            Self::Now(repository) => repository,
+            Self::Now(repository) | Self::At(repository, _) => repository,
+        }
+    }
+
+    /// The recorded time; none for now.
+    pub fn time(&self) -> Option<ReadTime> {
+        match self {
+            Self::Now(_) => None,
+            Self::At(_, time) => Some(*time),
         }
     }
 }
@@ -38,6 +50,7 @@ impl fmt::Display for Side {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Now(repository) => repository.fmt(formatter),
+            Self::At(repository, time) => write!(formatter, "{repository}@{time}"),
         }
     }
 }
@@ -46,7 +59,9 @@ impl FromStr for Side {
     type Err = NameError;
 
     fn from_str(text: &str) -> Result<Self, NameError> {
-        text.parse().map(Self::Now)
+        let Some((repository, time)) = text.split_once('@') else { return text.parse().map(Self::Now) };
+        let wrong = |_| NameError { what: "a time of a repository", rule: "is whole milliseconds since 1970" };
+        Ok(Self::At(repository.parse()?, time.parse().map_err(wrong)?))
     }
 }
 
@@ -73,7 +88,7 @@ pub struct ComparisonPage {
     pub total: usize,
     /// Ask for the next page with this; absent on the last page.
     pub next: Option<String>,
-    /// When it was read from AWS, epoch seconds.
+    /// When it was read from AWS, epoch seconds: the older one of both sides. Of recorded times only, when it was asked for.
     pub read_at: f64,
 }
 

@@ -20,6 +20,7 @@ pub mod external;
 pub mod feeding;
 pub mod format;
 pub mod history;
+pub mod inventory;
 pub mod mending;
 pub mod names;
 pub mod needs;

@@ -3,17 +3,18 @@
 use http::StatusCode;
 use shared::api::{
     ChangeStatus, CompareRepositories, CompareVersions, ComparisonQuery, DiffVersionFiles, FileComparisonQuery,
-    VersionComparisonQuery,
+    ListInventories, VersionComparisonQuery,
 };
 use shared::comparison::{
-    ComparedPackage, ComparisonPage, DiffLine, EntryContent, FileComparison, PackageKind, VersionKind,
+    ComparedPackage, ComparisonPage, DiffLine, EntryContent, FileComparison, HeldVersion, PackageKind, VersionKind,
 };
+use shared::inventory::Inventory;
 use shared::problem::{Problem, ProblemCode};
 use shared::promotion::DifferenceKind;
 use shared::status::{StatusChange, Step};
 use shared::version::PackageVersionStatus;
 
-use crate::support::{Effect, TestApp, domain, npm, npm_version, repository};
+use crate::support::{Effect, TestApp, domain, npm, npm_version, repository, request};
 
 fn query(left: &str, right: &str) -> ComparisonQuery {
     ComparisonQuery { left: left.parse().unwrap(), right: right.parse().unwrap(), next: None }
@@ -37,6 +38,20 @@ async fn compare(app: &TestApp, left: &str, right: &str) -> ComparisonPage {
 
 fn ui(page: &ComparisonPage) -> &ComparedPackage {
     page.packages.iter().find(|one| one.package == npm("@acme/ui")).unwrap()
+}
+
+/// Archives a version of `@acme/ui` in `team-dev`, as it stands on the left of a page.
+async fn archive(app: &TestApp, page: &ComparisonPage, version: &str) {
+    let version = npm_version("@acme/ui", version).version;
+    let held = ui(page).versions.iter().find(|one| one.version == version);
+    let change = StatusChange {
+        package: npm("@acme/ui"),
+        version,
+        revision: held.and_then(|one| one.left.clone()?.revision),
+        expected: PackageVersionStatus::Published,
+        step: Step::Archive,
+    };
+    app.get(ChangeStatus, &repository("team-dev"), &(), &change).await;
 }
 
 fn kind(package: &ComparedPackage, version: &str) -> VersionKind {
@@ -80,20 +95,83 @@ async fn a_comparison_is_kept_for_a_moment_and_forgotten_when_something_changes(
     app.faults.forget();
     assert_eq!(compare(&app, "team-dev", "staging").await, first);
     assert!(app.faults.seen("").is_empty(), "the second answer came from the cache");
-    let version = npm_version("@acme/ui", "1.3.1");
-    let revision = ui(&first).versions.iter().find(|one| one.version == version.version);
-    let revision = revision.and_then(|one| one.left.clone()?.revision);
-    let change = StatusChange {
-        package: npm("@acme/ui"),
-        version: version.version.clone(),
-        revision,
-        expected: PackageVersionStatus::Published,
-        step: Step::Archive,
-    };
-    app.get(ChangeStatus, &repository("team-dev"), &(), &change).await;
+    archive(&app, &first, "1.3.1").await;
     let page = compare(&app, "team-dev", "staging").await;
-    let held = ui(&page).versions.iter().find(|one| one.version == version.version).unwrap().left.clone();
+    let held = ui(&page).versions.iter().find(|one| one.version.as_str() == "1.3.1").unwrap().left.clone();
     assert_eq!(held.unwrap().status, Some(PackageVersionStatus::Archived));
+}
+
+/// The recorded states of a repository, the last one first.
+async fn states(app: &TestApp, name: &str) -> Vec<Inventory> {
+    app.get(ListInventories, &repository(name), &(), &()).await
+}
+
+/// The states, once they are as wanted: what was read is recorded after it was told.
+async fn recorded(app: &TestApp, name: &str, wanted: impl Fn(&[Inventory]) -> bool) -> Vec<Inventory> {
+    for _ in 0..1000 {
+        let states = states(app, name).await;
+        if wanted(&states) {
+            return states;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    panic!("{name} has other states: {:?}", states(app, name).await)
+}
+
+async fn anew(app: &TestApp, left: &str, right: &str) -> ComparisonPage {
+    let request = request::<CompareRepositories>(&domain(), &query(left, right), &(), Some(&app.token));
+    let (mut parts, body) = request.into_parts();
+    parts.headers.insert(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-cache"));
+    app.send(http::Request::from_parts(parts, body)).await.json()
+}
+
+#[tokio::test]
+async fn a_repository_is_compared_with_what_it_held_at_a_recorded_time() {
+    let app = TestApp::acme().await;
+    assert_eq!(states(&app, "team-dev").await, []);
+    let now = compare(&app, "team-dev", "staging").await;
+    let before = recorded(&app, "team-dev", |states| states.len() == 1).await.remove(0);
+    let held = now.packages.iter().flat_map(|one| &one.versions).filter(|version| version.left.is_some()).count();
+    assert_eq!((before.versions, before.last), (held, before.at));
+    archive(&app, &now, "1.3.1").await;
+    anew(&app, "team-dev", "staging").await;
+    recorded(&app, "team-dev", |states| states.len() == 2).await;
+    let earlier = format!("team-dev@{}", before.at);
+    app.faults.forget();
+    let page = compare(&app, &earlier, "team-dev").await;
+    assert!(app.faults.seen("").is_empty(), "both come from the store");
+    let version = ui(&page).versions.iter().find(|one| one.version.as_str() == "1.3.1").unwrap();
+    let status = |held: &Option<HeldVersion>| held.as_ref().unwrap().status;
+    assert_eq!(status(&version.left), Some(PackageVersionStatus::Published));
+    assert_eq!(status(&version.right), Some(PackageVersionStatus::Archived));
+    let nothing = format!("team-dev@{}", before.at.0 - 1);
+    let answer = app.ask(CompareRepositories, &domain(), &query(&nothing, "team-dev"), &()).await;
+    assert_eq!(answer.problem(), (StatusCode::NOT_FOUND, ProblemCode::NotFound));
+    let answer = app.ask(CompareVersions, &domain(), &version_query(&earlier, "staging", "1.4.0"), &()).await;
+    assert_eq!(answer.problem(), (StatusCode::BAD_REQUEST, ProblemCode::BadRequest));
+}
+
+#[tokio::test]
+async fn reading_the_same_again_makes_the_last_state_longer() {
+    let app = TestApp::acme().await;
+    compare(&app, "team-dev", "staging").await;
+    let first = recorded(&app, "staging", |states| states.len() == 1).await.remove(0);
+    let again = anew(&app, "team-dev", "staging").await;
+    assert!(again.read_at > first.at.seconds());
+    let states = recorded(&app, "staging", |states| states[0].last > first.last).await;
+    let [last] = &states[..] else { panic!("{states:?}") };
+    assert_eq!(last.at, first.at);
+}
+
+#[tokio::test]
+async fn a_repository_that_could_not_be_read_whole_is_not_recorded() {
+    let app = TestApp::acme().await;
+    app.faults.plan("POST /v1/package/versions?", 1, Effect::Deny);
+    let page = compare(&app, "team-dev", "staging").await;
+    let unread = page.packages.iter().find_map(|one| one.unread.first()).unwrap().repository.clone();
+    let whole = if unread.as_str() == "staging" { "team-dev" } else { "staging" };
+    recorded(&app, whole, |states| states.len() == 1).await;
+    assert_eq!(states(&app, unread.as_str()).await, []);
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ use shared::tag::{self, NewTags};
 use shared::token::{NewToken, TokenLife};
 use shared::version::PackageVersionStatus;
 
+use crate::every_comparison::comparisons;
 pub use crate::every_run::promoted;
 use crate::every_run::{content_type, runs};
 use crate::people::sessions;
@@ -187,24 +188,6 @@ pub fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, Ru
             empty.headers_mut().insert("content-length", "0".parse().unwrap());
             empty
         }
-        "CompareRepositories" => {
-            let (left, right) = ("staging".parse().unwrap(), "production".parse().unwrap());
-            request::<CompareRepositories>(&domain(), &ComparisonQuery { left, right, next: None }, &(), token)
-        }
-        "CompareVersions" => {
-            let VersionQuery { format, namespace, package, .. } = version;
-            let (left, right) = ("team-dev".parse().unwrap(), "staging".parse().unwrap());
-            let version = "1.3.2".parse().unwrap();
-            let query = VersionComparisonQuery { left, right, format, namespace, package, version };
-            request::<CompareVersions>(&domain(), &query, &(), token)
-        }
-        "DiffVersionFiles" => {
-            let VersionQuery { format, namespace, package, .. } = version;
-            let (left, right) = ("team-dev".parse().unwrap(), "staging".parse().unwrap());
-            let (version, asset) = ("1.4.0".parse().unwrap(), "package.tgz".parse().unwrap());
-            let query = FileComparisonQuery { left, right, format, namespace, package, version, asset };
-            request::<DiffVersionFiles>(&domain(), &query, &(), token)
-        }
         "PreviewPromotion" => {
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewPromotion>(&domain(), &(), &body, token)
@@ -213,7 +196,10 @@ pub fn good(app: &TestApp, name: &str, token: Option<&str>, promoted: &(Plan, Ru
             let body = PreviewRequest { from, to, versions: vec![choice] };
             request::<PreviewClosure>(&domain(), &(), &body, token)
         }
-        other => match runs(other, token, promoted).or_else(|| sessions(app, other, token)) {
+        other => match runs(other, token, promoted)
+            .or_else(|| sessions(app, other, token))
+            .or_else(|| comparisons(other, token))
+        {
             Some(request) => request,
             None => panic!("add `{other}` here"),
         },

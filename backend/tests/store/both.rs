@@ -11,6 +11,10 @@ use crate::approvals::{
 };
 use crate::audit::{entry, fill};
 use crate::blocks::{a_version_is_blocked_once_and_in_its_own_domain, of_two_who_block_at_once_one_is_refused};
+use crate::inventories::{
+    a_repository_is_read_back_as_it_was_at_each_recorded_time, an_older_reading_does_not_replace_a_later_one,
+    readers_at_once_leave_one_truth,
+};
 use crate::place::Folder;
 use crate::postgres::Postgres;
 
@@ -51,12 +55,15 @@ on_both! {
     nobody_has_two_votes_and_a_no_replaces_a_yes
     a_version_is_blocked_once_and_in_its_own_domain
     of_two_who_block_at_once_one_is_refused
+    a_repository_is_read_back_as_it_was_at_each_recorded_time
+    an_older_reading_does_not_replace_a_later_one
+    readers_at_once_leave_one_truth
 }
 
 async fn clear(store: &Store) {
     let mut connection = store.connection().await.unwrap();
-    let tables =
-        "DELETE FROM audit; DELETE FROM audit_intent; DELETE FROM protection; DELETE FROM approval; DELETE FROM block";
+    let tables = "DELETE FROM audit; DELETE FROM audit_intent; DELETE FROM protection; DELETE FROM approval; DELETE FROM block; \
+         DELETE FROM inventory; DELETE FROM inventory_state; DELETE FROM inventory_package";
     sqlx::raw_sql(tables).execute(&mut *connection).await.unwrap();
 }
 

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use shared::comparison::Side;
-use shared::names::RepositoryName;
 use shared::problem::Problem;
 
 use crate::navigation::Navigation;
@@ -11,7 +10,7 @@ use crate::parts::{
     KnownBlocks, OtherSource, ProblemNotice, ShownLines, SideFields,
 };
 use crate::place::{ComparisonFilter, ComparisonPlace, Place};
-use crate::ui::{Button, EmptyState, SkeletonRows, count, grouped};
+use crate::ui::{Button, EmptyState, SkeletonRows, ago, count, grouped, now};
 
 /// Which packages and versions two repositories have, and what of it is not the same.
 #[component]
@@ -26,12 +25,11 @@ pub fn ComparisonPage() -> impl IntoView {
         let place = place.read();
         place.left.clone().zip(place.right.clone()).filter(|(left, right)| left != right)
     });
-    let name = |side: Option<&Side>| side.map(|side| side.repository().clone());
-    let left = Memo::new(move |_| name(place.read().left.as_ref()));
-    let right = Memo::new(move |_| name(place.read().right.as_ref()));
-    let choose = Callback::new(move |(left, right): (Option<RepositoryName>, Option<RepositoryName>)| {
+    let left = Memo::new(move |_| place.read().left.clone());
+    let right = Memo::new(move |_| place.read().right.clone());
+    let choose = Callback::new(move |(left, right): (Option<Side>, Option<Side>)| {
         let filter = place.get_untracked().filter;
-        let chosen = ComparisonPlace::of(&data.path(), left.as_ref(), right.as_ref());
+        let chosen = ComparisonPlace::between(&data.path(), left, right);
         navigation.replace(&Place::Comparison(ComparisonPlace { filter, ..chosen }));
     });
     let listing = ComparisonListing::read(data.path(), sides);
@@ -40,12 +38,12 @@ pub fn ComparisonPage() -> impl IntoView {
         <div class="domain__page repository comparison">
             <header class="page-head">
                 <h1>"Compare repositories"</h1>
-                <p class="page__about">"What the left repository holds itself, next to the right one. Nothing is changed by looking; what is chosen is promoted from left to right."</p>
+                <p class="page__about">"What the left repository holds itself, next to the right one. Nothing is changed by looking; what is chosen is promoted from left to right. What is read here is recorded, so that a repository can also be compared with what it held earlier."</p>
             </header>
             <SideFields left right choose />
             {move || match sides.get() {
                 None => view! { <Undecided same=left.get().is_some() && left.get() == right.get() /> }.into_any(),
-                Some((left, right)) => view! { <Compared listing place sides left=left.repository().clone() right=right.repository().clone() /> }.into_any(),
+                Some((left, right)) => view! { <Compared listing place sides left right /> }.into_any(),
             }}
         </div>
     }
@@ -53,13 +51,25 @@ pub fn ComparisonPage() -> impl IntoView {
 
 #[component]
 fn Undecided(same: bool) -> impl IntoView {
-    let title = if same { "Both sides are the same repository" } else { "Choose two repositories" };
+    let (title, words) = match same {
+        true => (
+            "Both sides are the same",
+            "Choose another repository for one of them, or what it held at an earlier time.",
+        ),
+        false => (
+            "Choose two repositories",
+            "Such as the one that a team publishes to on the left, and production on the right: then the list shows what waits to be promoted.",
+        ),
+    };
     view! {
         <EmptyState title>
-            <p>"Such as the one that a team publishes to on the left, and production on the right: then the list shows what waits to be promoted."</p>
+            <p>{words}</p>
         </EmptyState>
     }
 }
+
+/// Why nothing can be chosen where a side is of an earlier time.
+const EARLIER: &str = "To choose versions for a promotion, compare both repositories as they are now.";
 
 /// What stands where the list is.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,8 +87,8 @@ fn Compared(
     listing: ComparisonListing,
     place: Memo<ComparisonPlace>,
     sides: Memo<Option<(Side, Side)>>,
-    left: RepositoryName,
-    right: RepositoryName,
+    left: Side,
+    right: Side,
 ) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let filter = Memo::new(move |_| place.read().filter.clone());
@@ -104,27 +114,32 @@ fn Compared(
             view! { <ProblemNotice what="The repositories could not be compared." problem retry /> }
         })
     };
-    let (names, from) = (StoredValue::new((left.clone(), right.clone())), left.clone());
+    let earlier = left.time().is_some() || right.time().is_some();
+    let (sides_shown, from) = (StoredValue::new((left.clone(), right)), left.repository().clone());
     view! {
         {problem}
         {move || listing.progress.get().map(|(done, all)| view! {
             <p class="comparison__progress" role="status">
                 <progress max=all.to_string() value=done.to_string() aria-label="Packages read"></progress>
+                {move || listing.shown_of.get().map(|at| format!("Shown as it was {} ago. ", ago(now() - at)))}
                 {format!("Reading the versions: {} of {}", grouped(done as u64), count(all, "package"))}
             </p>
         })}
         {move || listing.complete.get().then(|| view! { <Verdict listing /> })}
         <KindFacets listing filter narrow />
         <ComparisonFilters filter narrow />
-        <OtherSource repository=from />
-        <ChooseMany shown=lines left />
+        {(!earlier).then(|| view! { <OtherSource repository=from.clone() /> })}
+        {match earlier {
+            true => view! { <p class="muted">{EARLIER}</p> }.into_any(),
+            false => view! { <ChooseMany shown=lines left=from /> }.into_any(),
+        }}
         {move || {
-            let (left, right) = names.get_value();
+            let (left, right) = sides_shown.get_value();
             match shown.get() {
                 Shown::Table => view! { <ComparisonTable shown=lines contents place left right total /> }.into_any(),
                 Shown::Skeleton => view! { <SkeletonRows rows=12 what="the differences" /> }.into_any(),
                 Shown::Nothing => view! {
-                    <EmptyState title="Neither repository holds a package"><p>"There is nothing to compare yet."</p></EmptyState>
+                    <EmptyState title="Neither side holds a package"><p>"There is nothing to compare yet."</p></EmptyState>
                 }.into_any(),
                 Shown::NoMatch => view! {
                     <EmptyState title="No package is listed">
@@ -146,6 +161,6 @@ fn Verdict(listing: ComparisonListing) -> impl IntoView {
         !entries.is_empty() && entries.iter().all(|entry| entry.unlike == 0 && entry.compared.unread.is_empty())
     });
     move || {
-        equal.get().then(|| view! { <p class="comparison__equal" role="status">"Both repositories hold the same versions with the same content."</p> })
+        equal.get().then(|| view! { <p class="comparison__equal" role="status">"Both sides hold the same versions with the same content."</p> })
     }
 }

@@ -34,9 +34,7 @@ pub fn VersionDifferencePage() -> impl IntoView {
     };
     let back = move || {
         let place = place.read();
-        let side = |side: Option<&shared::comparison::Side>| side.map(|side| side.repository().clone());
-        let (left, right) = (side(place.left.as_ref()), side(place.right.as_ref()));
-        Place::Comparison(ComparisonPlace::of(&place.domain, left.as_ref(), right.as_ref())).href()
+        Place::Comparison(ComparisonPlace::between(&place.domain, place.left.clone(), place.right.clone())).href()
     };
     view! {
         <div class="domain__page file-differences">

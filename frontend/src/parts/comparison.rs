@@ -9,6 +9,7 @@ mod row;
 mod shown;
 mod sides;
 mod table;
+mod times;
 mod words;
 
 pub use bulk::ChooseMany;

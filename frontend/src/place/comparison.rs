@@ -78,6 +78,11 @@ impl ComparisonPlace {
         Self { domain: domain.clone(), left: side(left), right: side(right), filter, version: None }
     }
 
+    /// Comparing these sides.
+    pub fn between(domain: &DomainPath, left: Option<Side>, right: Option<Side>) -> Self {
+        Self { left, right, ..Self::of(domain, None, None) }
+    }
+
     /// The same comparison, with the files of one version looked at.
     pub fn looking_at(&self, version: VersionChoice) -> Place {
         let filter = ComparisonFilter::default();

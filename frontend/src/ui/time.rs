@@ -70,6 +70,13 @@ pub fn Clock(
     })
 }
 
+/// Day, hour and minute of a moment as a text, for where no element can stand; empty for one that no calendar has.
+pub fn moment(at: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(at * 1000.0));
+    let words = options(&[("dateStyle", "medium"), ("timeStyle", "short")]);
+    if date.get_time().is_finite() { String::from(date.to_locale_string("en-GB", &words)) } else { String::new() }
+}
+
 /// The day of a moment, in full; empty for one that no calendar has.
 pub fn day(at: f64) -> String {
     let date = Date::new(&JsValue::from_f64(at * 1000.0));

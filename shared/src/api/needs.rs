@@ -58,6 +58,7 @@ pub fn needs(endpoint: &str) -> Option<&'static [Role]> {
         | "WatchRun"
         | "PreviewUndo"
         | "ListHistory"
+        | "ListInventories"
         | "ExportHistory"
         | "VerifyHistory" => READERS,
 

@@ -129,3 +129,14 @@ fn kinds_and_sides_are_written_and_read_back() {
     );
     assert!(serde_json::from_str::<Side>("\"a b\"").is_err());
 }
+
+#[test]
+fn a_side_is_a_repository_now_or_at_a_recorded_time() {
+    for text in ["production", "production@1764085200123", "production@0"] {
+        assert_eq!(text.parse::<Side>().unwrap().to_string(), text);
+    }
+    assert_eq!("production@12".parse::<Side>().unwrap().time(), Some(ReadTime(12)));
+    for text in ["", "p", "production@", "production@soon", "production@1.5", "@12", "production@1@2"] {
+        assert!(text.parse::<Side>().is_err(), "{text}");
+    }
+}

@@ -8,6 +8,10 @@ use shared::comparison::{ComparedPackage, PackageKind, Side, VersionKind};
 use shared::problem::Problem;
 
 use crate::api::{Api, Freshness, Reads};
+use crate::ui::now;
+
+/// What was read longer ago than this, in seconds, is read again while it is shown.
+const OLD: f64 = 60.0;
 
 /// A package of the comparison, with what is worked out of it once.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +51,8 @@ pub struct ComparisonListing {
     pub progress: RwSignal<Option<(usize, usize)>>,
     /// All pages have been read at least once.
     pub complete: RwSignal<bool>,
+    /// When what is shown while it is read again was read, epoch seconds.
+    pub shown_of: RwSignal<Option<f64>>,
     /// Why the last reading failed, if it did.
     pub problem: RwSignal<Option<Problem>>,
     again: Trigger,
@@ -60,6 +66,7 @@ impl ComparisonListing {
             entries: RwSignal::new(Vec::new()),
             progress: RwSignal::new(None),
             complete: RwSignal::new(false),
+            shown_of: RwSignal::new(None),
             problem: RwSignal::new(None),
             again: Trigger::new(),
         };
@@ -80,12 +87,14 @@ impl ComparisonListing {
                 this.complete.set(false);
             }
             this.progress.set(None);
+            this.shown_of.set(None);
             this.problem.set(None);
             if let Some((left, right)) = asked.clone() {
                 let query = ComparisonQuery { left, right, next: None };
                 let current = move || question.try_get_value() == Some(number);
                 leptos::task::spawn_local(async move {
-                    reads.watch(this.pages(api, reads, domain.get_value(), query, freshness, current)).await;
+                    let source = Source { api, reads, domain: domain.get_value() };
+                    reads.watch(this.all(source, query, freshness, current)).await;
                 });
             }
             asked
@@ -103,28 +112,46 @@ impl ComparisonListing {
         !self.complete.get() && self.problem.read().is_none()
     }
 
-    /// Reads all pages. Rows appear as they come; those that were there before stay until all have come.
+    /// Reads it: what is known first, and again if that was long ago.
+    async fn all(self, source: Source, query: ComparisonQuery, freshness: Freshness, current: impl Fn() -> bool) {
+        let Some(read_at) = self.pages(&source, query.clone(), freshness, &current).await else { return };
+        let of_now = [&query.left, &query.right].into_iter().any(|side| side.time().is_none());
+        if of_now && freshness == Freshness::Cached && now() - read_at > OLD {
+            self.shown_of.set(Some(read_at));
+            self.pages(&source, query, Freshness::Anew, &current).await;
+            if current() {
+                self.shown_of.set(None);
+            }
+        }
+    }
+
+    /// Reads all pages, and tells when they were read from AWS. Rows appear as they come; those that were there before
+    /// stay until all have come. None: it failed, or nobody wants them any more.
     async fn pages(
         self,
-        api: Api,
-        reads: Reads,
-        domain: DomainPath,
+        source: &Source,
         mut query: ComparisonQuery,
         freshness: Freshness,
-        current: impl Fn() -> bool,
-    ) {
+        current: &impl Fn() -> bool,
+    ) -> Option<f64> {
         let first = self.entries.with_untracked(Vec::is_empty);
         let mut entries = Vec::new();
+        let mut oldest = f64::INFINITY;
         loop {
-            let page = api.send::<CompareRepositories>(&domain, &query, &(), freshness).await;
+            let page = source.api.send::<CompareRepositories>(&source.domain, &query, &(), freshness).await;
             if !current() {
-                return; // It was asked again since, or the person has left the page.
+                return None; // It was asked again since, or the person has left the page.
             }
             let page = match page {
                 Ok(page) => page,
-                Err(problem) => return self.problem.set(Some(problem)),
+                Err(problem) => {
+                    self.progress.set(None);
+                    self.problem.set(Some(problem));
+                    return None;
+                }
             };
-            reads.note(page.read_at);
+            source.reads.note(page.read_at);
+            oldest = oldest.min(page.read_at);
             entries.extend(page.packages.iter().cloned().map(Entry::of));
             self.progress.set(page.next.is_some().then_some((entries.len(), page.total)));
             if first {
@@ -139,5 +166,13 @@ impl ComparisonListing {
             self.entries.set(entries);
         }
         self.complete.set(true);
+        Some(oldest)
     }
+}
+
+/// Where a comparison is read from.
+struct Source {
+    api: Api,
+    reads: Reads,
+    domain: DomainPath,
 }

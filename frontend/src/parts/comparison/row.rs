@@ -26,6 +26,8 @@ pub struct Lines {
     pub place: Memo<ComparisonPlace>,
     /// The repository on the left.
     pub left: StoredValue<RepositoryName>,
+    /// A side is of an earlier time: nothing can be chosen, and files are not known.
+    pub earlier: bool,
 }
 
 /// A package, or a version of an opened one.
@@ -57,7 +59,7 @@ fn package(entry: &Arc<Entry>, lines: Lines) -> AnyView {
         None => view! { <span class="muted">"—"</span> }.into_any(),
     };
     view! {
-        <span role="cell" class="packages__choose"><ChoosePackage entry=Arc::clone(entry) left=lines.left /></span>
+        <span role="cell" class="packages__choose">{(!lines.earlier).then(|| view! { <ChoosePackage entry=Arc::clone(entry) left=lines.left /> })}</span>
         <span role="cell" class="packages__name">
             <button type="button" class="comparison__open" aria-expanded=move || open.get().to_string() aria-label=move || label(&name)
                 on:click=move |_| lines.shown.turn(&key)>
@@ -92,7 +94,11 @@ fn in_numbers(entry: &Arc<Entry>, lines: Lines) -> AnyView {
     let differing = entry.differing;
     let known = {
         let entry = Arc::clone(entry);
-        move || (differing > 0).then(|| of_differing(&entry, lines.contents))
+        move || match (differing, lines.earlier) {
+            (0, _) => None,
+            (_, true) => Some(format!("{} of another revision", count(differing, "version")).into_any()),
+            (_, false) => Some(of_differing(&entry, lines.contents)),
+        }
     };
     view! { <span class="muted">{parts.join(", ")}</span><span class="comparison__known">{known}</span> }.into_any()
 }
@@ -138,13 +144,13 @@ fn version(entry: &Arc<Entry>, at: usize, lines: Lines) -> AnyView {
         None => view! { <span class="muted">"not here"</span> }.into_any(),
     };
     let (chosen, looked, marked) = (choice.clone(), choice.clone(), Some(choice.clone()));
-    let files = (kind == VersionKind::Differs).then(|| {
+    let files = (kind == VersionKind::Differs && !lines.earlier).then(|| {
         let href = move || lines.place.get().looking_at(looked.clone()).href();
         view! { <span class="comparison__known">{move || content(lines.contents.get(&choice))}</span><a class="comparison__files" href=href>"Compare files"</a> }
     });
     view! {
         <span role="cell" class="packages__choose">
-            <ChooseBox label=format!("Choose {name}") from=lines.left.get_value() choice=Some(chosen) obstacle />
+            {(!lines.earlier).then(|| view! { <ChooseBox label=format!("Choose {name}") from=lines.left.get_value() choice=Some(chosen) obstacle /> })}
         </span>
         <span role="cell" class="packages__name comparison__of"><Name text=compared.version.as_str() /></span>
         <span role="cell" class="packages__format"></span>

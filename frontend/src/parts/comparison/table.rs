@@ -2,8 +2,7 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use shared::comparison::{PackageKind, VersionKind};
-use shared::names::RepositoryName;
+use shared::comparison::{PackageKind, Side, VersionKind};
 use shared::promotion::VersionChoice;
 
 use super::contents::Contents;
@@ -11,7 +10,7 @@ use super::row::{Lines, Row, differing};
 use super::shown::{Line, ShownLines};
 use crate::parts::package_list::Window;
 use crate::place::{ComparisonFilter, ComparisonPlace};
-use crate::ui::count;
+use crate::ui::{count, moment};
 
 /// Of how many versions of a package that is not opened the files are compared.
 const MOST_OF_PACKAGE: usize = 3;
@@ -22,15 +21,16 @@ pub fn ComparisonTable(
     shown: ShownLines,
     contents: Contents,
     place: Memo<ComparisonPlace>,
-    left: RepositoryName,
-    right: RepositoryName,
+    left: Side,
+    right: Side,
     /// How many packages there are, and whether these are all.
     #[prop(into)]
     total: Signal<(usize, bool)>,
 ) -> impl IntoView {
     let (scroller, sheet) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
     let window = Window::over(scroller, sheet, Signal::derive(move || shown.lines.read().len()));
-    let lines = Lines { shown, contents, place, left: StoredValue::new(left.clone()) };
+    let earlier = left.time().is_some() || right.time().is_some();
+    let lines = Lines { shown, contents, place, left: StoredValue::new(left.repository().clone()), earlier };
     let filter = Memo::new(move |_| place.read().filter.clone());
     // Another filter's rows begin at the top.
     Effect::new(move |before: Option<ComparisonFilter>| {
@@ -45,7 +45,12 @@ pub fn ComparisonTable(
         let lines = shown.lines.read();
         range.filter_map(|index| lines.get(index).cloned().map(|line| (index, line))).collect::<Vec<_>>()
     };
-    Effect::new(move |_| contents.want(in_view().into_iter().flat_map(|(_, line)| wanted(line)).collect()));
+    Effect::new(move |_| {
+        // What an earlier time's files were is not known.
+        if !earlier {
+            contents.want(in_view().into_iter().flat_map(|(_, line)| wanted(line)).collect());
+        }
+    });
     let key = |(index, line): &(usize, Line)| match line {
         Line::Package(entry) => (*index, std::sync::Arc::as_ptr(entry) as usize, None),
         Line::Version(entry, at) => (*index, std::sync::Arc::as_ptr(entry) as usize, Some(*at)),
@@ -62,8 +67,8 @@ pub fn ComparisonTable(
                     <span role="columnheader"><span class="visually-hidden">"Choose"</span></span>
                     <span role="columnheader">"Package"</span>
                     <span role="columnheader">"Format"</span>
-                    <span role="columnheader" title=format!("Newest in {left}")>"Left: "{left.to_string()}</span>
-                    <span role="columnheader" title=format!("Newest in {right}")>"Right: "{right.to_string()}</span>
+                    {head("Left", &left)}
+                    {head("Right", &right)}
                     <span role="columnheader">"Difference"</span>
                 </div>
             </div>
@@ -77,6 +82,14 @@ pub fn ComparisonTable(
         </div>
         <p class="packages__total" role="status">{said}</p>
     }
+}
+
+/// The head of a side's column.
+fn head(label: &'static str, side: &Side) -> impl IntoView + use<> {
+    let name = side.repository().to_string();
+    let time = side.time().map(|time| format!(", {}", moment(time.seconds())));
+    let title = format!("Newest in {name}{}", time.as_deref().unwrap_or_default());
+    view! { <span role="columnheader" title=title>{label}": "{name}{time}</span> }
 }
 
 /// The versions whose files a line in view tells of.
