@@ -50,6 +50,11 @@ test(
     await life.getByRole("listitem").filter({ hasText: "Version blocked" }).filter({ hasText: why }).waitFor();
     await looksRight(page);
 
+    await page.goto(at("/protection"));
+    const listed = page.getByRole("table", { name: "Blocked versions" });
+    await listed.getByRole("row", { name: "billing-sdk 0.9.2" }).filter({ hasText: why }).waitFor();
+    await looksRight(page);
+
     await page.goto(at("/repositories/team-dev"));
     const box = page.getByRole("checkbox", { name: "Choose billing-sdk 0.9.2", exact: true });
     await row(page, "billing-sdk", "blocked").waitFor();

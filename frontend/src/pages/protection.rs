@@ -1,17 +1,19 @@
 //! The protections of a domain: which repositories a promotion cannot simply be made into.
 
 use leptos::prelude::*;
-use shared::api::{GetSession, ListProtections, SetProtections};
+use shared::api::{ListProtections, SetProtections};
 use shared::protection::{MOST_PROTECTIONS, NewProtections, Pattern, Protection, ProtectionList};
 
+mod blocked;
 mod draft;
 mod form;
 
+use blocked::BlockedVersions;
 use draft::Draft;
 use form::{Editing, Matches, ProtectionForm};
 
 use crate::api::{Reads, Request};
-use crate::parts::{Change, DomainData, Loaded, Name, ProblemNotice};
+use crate::parts::{Change, DomainData, Loaded, Me, Name, ProblemNotice};
 use crate::place::Place;
 use crate::ui::{Announcer, Button, ButtonKind, EmptyState, Moment, Notice, SkeletonRows, Tone, after_paint};
 
@@ -66,13 +68,13 @@ pub fn ProtectionPage() -> impl IntoView {
     let (data, reads) = (expect_context::<DomainData>(), expect_context::<Reads>());
     let reading =
         reads.reading::<ListProtections>(move || Some(Request::of::<ListProtections>(&data.path(), &(), &())));
-    let session = reads.reading::<GetSession>(|| Some(Request::of::<GetSession>(&(), &(), &())));
+    let me = expect_context::<Me>();
     let list = Memo::new(move |_| reading.get().map(|list| (*list).clone()));
     let desk = Desk {
         announcer: expect_context(),
         change: Change::new(),
         list: list.into(),
-        refusal: Signal::derive(move || session.get().and_then(|session| session.who.refusal("SetProtections"))),
+        refusal: Signal::derive(move || me.refusal("SetProtections")),
         editing: RwSignal::new(None),
         removing: RwSignal::new(None),
     };
@@ -92,6 +94,7 @@ pub fn ProtectionPage() -> impl IntoView {
                 ready=move |list| view! { <List list=(*list).clone() desk /> }.into_any() />
             <Removal desk />
             <Edit desk />
+            <BlockedVersions />
         </div>
     }
 }

@@ -8,7 +8,7 @@ use shared::promotion::VersionChoice;
 use wasm_bindgen::JsCast;
 
 use super::promotion::reason_refusal;
-use super::{Change, ProblemNotice, TextField};
+use super::{Change, Me, ProblemNotice, TextField};
 use crate::api::{Reading, Reads, Request};
 use crate::ui::{Announcer, Button, Chip, Moment, Notice, Prose, Tone};
 
@@ -92,7 +92,8 @@ pub fn BlockForm(domain: DomainPath, choice: VersionChoice) -> impl IntoView {
     let name = format!("{} {}", choice.package.full_name(), choice.version);
     let asked = StoredValue::new((domain, choice, name));
     let blocked = Memo::new(move |_| asked.with_value(|asked| blocks.of(&asked.1).is_some()));
-    let refusal = Signal::derive(move || reason_refusal(&reason.read()));
+    let me = expect_context::<Me>();
+    let refusal = Signal::derive(move || me.refusal("BlockVersion").or_else(|| reason_refusal(&reason.read())));
     let done = move |words: &str| {
         announcer.say(words.to_owned());
         reason.set(String::new());

@@ -32,6 +32,11 @@ impl Me {
         (!info.who.roles.contains(&role)).then(|| missing(&[role]))
     }
 
+    /// Why they may not ask an endpoint; none if they may, or while it is not known. Tracked.
+    pub fn refusal(self, endpoint: &str) -> Option<String> {
+        self.reading.get()?.who.refusal(endpoint)
+    }
+
     /// A refusal that their roles come before.
     pub fn unless(self, role: Role, refusal: Signal<Option<String>>) -> Signal<Option<String>> {
         Signal::derive(move || self.lacks(role).or_else(|| refusal.get()))

@@ -72,7 +72,9 @@ fn checks(preview: &Preview, map: Option<&DomainMap>) -> Vec<Check> {
     }
     let blocked = number(|row| matches!(row.verdict, Verdict::Blocked(_)));
     if blocked > 0 {
-        add(Tone::Danger, format!("{} blocked", count(blocked, "version")), "The others are promoted without them.");
+        let others = number(|row| row.verdict.copies()) > 0;
+        let words = if others { "The others are promoted without them." } else { "No other is left to be promoted." };
+        add(Tone::Danger, format!("{} blocked", count(blocked, "version")), words);
     }
     let tags: usize = rows.iter().filter(|row| row.verdict.copies()).map(|row| row.tags.len()).sum();
     if tags > 0 {
