@@ -1,6 +1,6 @@
 # The commands of the project. Each is a short script in scripts/, which says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check audit bench chaos screenshots
+.PHONY: help setup build demo test check audit bench chaos compatibility screenshots
 
 help: ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -29,6 +29,9 @@ bench: ## measure the figures of the README, with the peer in the same run
 
 chaos: ## promote thousands of versions while calls fail and dashboards are killed; needs about ten minutes (SEED=2 …)
 	@SEED=$(SEED) PROMOTIONS=$(PROMOTIONS) PACKAGES=$(PACKAGES) LANES=$(LANES) scripts/chaos.sh
+
+compatibility: ## write docs/compatibility.md from what the conformance suite finds
+	@scripts/compatibility.sh
 
 screenshots: ## pictures of every place, both themes and both widths, in artifacts/screenshots
 	@scripts/screenshots.sh
