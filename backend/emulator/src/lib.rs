@@ -2,15 +2,20 @@
 //!
 //! It answers the CodeArtifact API (`/v1/…`, Signature Version 4), the one STS call that clients make first
 //! (`GetCallerIdentity`), and the package managers' endpoints (`/npm/…`, `/pypi/…`).
-//! [`Emulator::router`] is an ordinary `axum::Router`: serve it on a socket, or plug it into the AWS SDK as its HTTP client.
+//! In a test of your own it needs no socket and no setting of the machine:
 //!
 //! ```
-//! use codeartifact_emulator::{Emulator, Options};
-//!
-//! let emulator = Emulator::new(Options { region: "eu-central-1".to_owned(), ..Options::default() });
-//! let router = emulator.router();
-//! # let _: axum::Router = router;
+//! # use codeartifact_emulator::{Emulator, Options};
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::new(Options::default());
+//! let client = aws_sdk_codeartifact::Client::new(&emulator.sdk_config());
+//! client.create_domain().domain("acme").send().await?;
+//! let domains = client.list_domains().send().await?;
+//! assert_eq!(domains.domains()[0].name(), Some("acme"));
+//! # Ok(()) }
 //! ```
+//!
+//! [`Emulator::router`] is an ordinary `axum::Router`: serve it on a socket for every other client.
 //!
 //! One account, one region, one caller who owns everything. Everything is in memory and gone with the last clone.
 //!
@@ -77,6 +82,8 @@ pub mod model;
 mod options;
 mod random;
 pub mod rules;
+#[cfg(feature = "sdk")]
+pub mod sdk;
 pub mod seed;
 pub mod sources;
 pub mod wire;

@@ -9,7 +9,7 @@ use codeartifact_emulator::{Emulator, Options};
 use http::{Request, StatusCode};
 use tower::ServiceExt;
 
-use crate::support::{InProcess, client, empty, refused};
+use crate::support::{client, empty, in_process, refused, tampering};
 
 #[tokio::test]
 async fn an_address_that_is_no_operation_is_unknown() {
@@ -42,7 +42,7 @@ async fn every_answer_has_a_request_id_of_its_own() {
 async fn a_body_larger_than_a_megabyte_is_refused_before_anything_else_is_done() {
     let (emulator, _) = empty();
     let large = |request: Request<Body>| request.map(|_| Body::from(vec![b' '; (1 << 20) + 1]));
-    let client = client(&emulator, InProcess::tampering(&emulator, large));
+    let client = client(&emulator, tampering(&emulator, large));
     refused(client.list_domains().send().await).is(413, "RequestEntityTooLargeException", "1048576");
 }
 
@@ -81,7 +81,7 @@ async fn signed_body(client: &Client, body: &'static str) -> (u16, String) {
 #[tokio::test]
 async fn a_body_that_cannot_be_read_is_a_validation_error() {
     let emulator = Emulator::new(Options::default());
-    let client = client(&emulator, InProcess::new(&emulator));
+    let client = client(&emulator, in_process(&emulator));
     for body in ["{", "[]", "null", r#"{"maxResults":"many"}"#] {
         let (status, message) = signed_body(&client, body).await;
         assert_eq!(status, 400, "{body}");

@@ -4,7 +4,7 @@ use aws_sdk_codeartifact::Client;
 use aws_sdk_codeartifact::types::PackageFormat;
 use codeartifact_emulator::{Emulator, Options};
 
-use crate::support::{InProcess, acme, client, publish_kit, refused};
+use crate::support::{acme, client, in_process, publish_kit, refused};
 
 /// A domain with this many repositories.
 async fn stocked(count: usize) -> Client {
@@ -144,7 +144,7 @@ async fn every_list_can_be_read_page_by_page() {
 #[tokio::test]
 async fn packages_come_by_the_hundred() {
     let emulator = Emulator::new(Options::default());
-    let client = client(&emulator, InProcess::new(&emulator));
+    let client = client(&emulator, in_process(&emulator));
     client.create_domain().domain("acme").send().await.unwrap();
     client.create_repository().domain("acme").repository("dev").send().await.unwrap();
     let open = aws_sdk_codeartifact::types::PackageOriginRestrictions::builder()

@@ -9,14 +9,14 @@ use axum::body::Body;
 use codeartifact_emulator::{Clock, Emulator, Options};
 use http::{HeaderValue, Method, Request, header};
 
-use crate::support::{InProcess, Refusal, client, client_with, refused, sha256};
+use crate::support::{Refusal, client, client_with, in_process, refused, sha256, tampering};
 
 /// What a client is told whose signed request `DescribeDomain` is changed on its way.
-async fn tampered(tamper: impl Fn(Request<Body>) -> Request<Body> + Send + Sync + 'static) -> Refusal {
+async fn tampered(tamper: impl Fn(Request<Body>) -> Request<Body> + Clone + Send + Sync + 'static) -> Refusal {
     let emulator = Emulator::new(Options::default());
-    let honest = client(&emulator, InProcess::new(&emulator));
+    let honest = client(&emulator, in_process(&emulator));
     honest.create_domain().domain("acme").send().await.unwrap();
-    let changed = client(&emulator, InProcess::tampering(&emulator, tamper));
+    let changed = client(&emulator, tampering(&emulator, tamper));
     refused(changed.describe_domain().domain("acme").domain_owner("111122223333").send().await)
 }
 
@@ -25,7 +25,7 @@ async fn signed_with(options: Options, key: Option<&str>, secret: Option<&str>, 
     let emulator = Emulator::new(options);
     let options = emulator.options();
     let (key, secret) = (key.unwrap_or(&options.access_key_id), secret.unwrap_or(&options.secret_access_key));
-    let client = client_with(InProcess::new(&emulator), "eu-west-1", key, secret, session);
+    let client = client_with(in_process(&emulator), "eu-west-1", key, secret, session);
     refused(client.list_domains().send().await)
 }
 
@@ -128,7 +128,7 @@ async fn an_amazon_header_that_is_not_signed_is_refused() {
 async fn a_signature_replayed_with_another_body_is_refused() {
     let emulator = Emulator::new(Options::default());
     let other = |request: Request<Body>| request.map(|_| Body::from(r#"{"maxResults":1}"#));
-    let client = client(&emulator, InProcess::tampering(&emulator, other));
+    let client = client(&emulator, tampering(&emulator, other));
     refused(client.list_domains().send().await).is(403, "InvalidSignatureException", "does not match");
 }
 
@@ -137,7 +137,7 @@ async fn another_region_or_service_is_out_of_scope() {
     let emulator = Emulator::new(Options::default());
     let options = emulator.options();
     let (key, secret) = (&options.access_key_id, &options.secret_access_key);
-    let client = client_with(InProcess::new(&emulator), "us-west-2", key, secret, None);
+    let client = client_with(in_process(&emulator), "us-west-2", key, secret, None);
     refused(client.list_domains().send().await).is(403, "InvalidSignatureException", "region");
     let refusal = tampered(|request| replace_in_authorization(request, "/codeartifact/", "/sts/")).await;
     refusal.is(403, "InvalidSignatureException", "correct service: 'codeartifact'");
@@ -174,7 +174,7 @@ async fn a_signature_from_the_future_is_refused() {
 async fn a_clock_that_is_14_minutes_off_is_near_enough() {
     for ahead in [true, false] {
         let emulator = Emulator::new(clock_off_by(ahead, 14 * 60));
-        client(&emulator, InProcess::new(&emulator)).list_domains().send().await.unwrap();
+        client(&emulator, in_process(&emulator)).list_domains().send().await.unwrap();
     }
 }
 
@@ -198,7 +198,7 @@ async fn an_expired_session_is_refused() {
 #[tokio::test]
 async fn values_that_need_encoding_are_signed_alike_on_both_ends() {
     let emulator = Emulator::new(Options::default());
-    let client = client(&emulator, InProcess::new(&emulator));
+    let client = client(&emulator, in_process(&emulator));
     client.create_domain().domain("acme").send().await.unwrap();
     let get = client.describe_package().domain("acme").repository("dev").format(PackageFormat::Npm);
     let result = get.package("~a+b=c&d%20é$*'()!;:@,€\u{200b}").send().await;
@@ -208,7 +208,7 @@ async fn values_that_need_encoding_are_signed_alike_on_both_ends() {
 #[tokio::test]
 async fn an_asset_with_another_hash_than_the_request_says_is_refused() {
     let emulator = Emulator::new(Options::default());
-    let client = client(&emulator, InProcess::new(&emulator));
+    let client = client(&emulator, in_process(&emulator));
     client.create_domain().domain("acme").send().await.unwrap();
     client.create_repository().domain("acme").repository("dev").send().await.unwrap();
     refused(publish(&client, "bytes", &sha256("other")).await).is(400, "ValidationException", "SHA-256");

@@ -6,7 +6,7 @@ use aws_sdk_sts::config::{Credentials, Region};
 use aws_sdk_sts::error::ProvideErrorMetadata;
 use codeartifact_emulator::{Emulator, Options};
 
-use crate::support::InProcess;
+use crate::support::in_process;
 
 fn sts(emulator: &Emulator, region: &str, secret: &str, session: Option<&str>) -> Client {
     let key = emulator.options().access_key_id.clone();
@@ -16,7 +16,7 @@ fn sts(emulator: &Emulator, region: &str, secret: &str, session: Option<&str>) -
         .credentials_provider(Credentials::new(key, secret, session.map(str::to_owned), None, "test"))
         .endpoint_url("http://sts.test")
         .retry_config(RetryConfig::disabled())
-        .http_client(InProcess::new(emulator))
+        .http_client(in_process(emulator))
         .build();
     Client::from_conf(config)
 }

@@ -1,78 +1,36 @@
 //! What every test here starts from: an emulator, and the real SDK plugged into its router.
 
 use std::fmt;
-use std::sync::Arc;
 
 use aws_sdk_codeartifact::config::retry::RetryConfig;
-use aws_sdk_codeartifact::config::{Credentials, Region, RuntimeComponents};
+use aws_sdk_codeartifact::config::{Credentials, Region};
 use aws_sdk_codeartifact::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_codeartifact::primitives::ByteStream;
 use aws_sdk_codeartifact::types::PackageFormat;
 use aws_sdk_codeartifact::{Client, Config};
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_types::body::SdkBody;
 use axum::Router;
 use axum::body::Body;
+use axum::middleware::map_request;
+use codeartifact_emulator::sdk::InProcess;
 use codeartifact_emulator::{Emulator, Options};
 use sha2::{Digest, Sha256};
-use tower::ServiceExt;
 
 /// Account of the emulator.
 pub const ACCOUNT: &str = "111122223333";
 
-type Tamper = Arc<dyn Fn(http::Request<Body>) -> http::Request<Body> + Send + Sync>;
-
-/// A router as the SDK's HTTP client: no socket, same bytes. `tamper` sees each request after it was signed.
-#[derive(Clone)]
-pub struct InProcess {
-    router: Router,
-    tamper: Tamper,
+/// The emulator as an HTTP client.
+pub fn in_process(emulator: &Emulator) -> InProcess {
+    InProcess::new(emulator.router())
 }
 
-impl InProcess {
-    /// Hands requests on as they are.
-    pub fn new(emulator: &Emulator) -> Self {
-        Self::tampering(emulator, |request| request)
-    }
-
-    /// Changes signed requests on their way.
-    pub fn tampering(
-        emulator: &Emulator,
-        tamper: impl Fn(http::Request<Body>) -> http::Request<Body> + Send + Sync + 'static,
-    ) -> Self {
-        Self { router: emulator.router(), tamper: Arc::new(tamper) }
-    }
-}
-
-impl fmt::Debug for InProcess {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("InProcess")
-    }
-}
-
-impl HttpClient for InProcess {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
-    }
-}
-
-impl HttpConnector for InProcess {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let Self { router, tamper } = self.clone();
-        HttpConnectorFuture::new(async move {
-            let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
-            let Ok(response) = router.oneshot(tamper(request.map(Body::new))).await;
-            let (parts, body) = response.into_parts();
-            let bytes =
-                axum::body::to_bytes(body, usize::MAX).await.map_err(|error| ConnectorError::io(error.into()))?;
-            let response = http::Response::from_parts(parts, SdkBody::from(bytes));
-            HttpResponse::try_from(response).map_err(|error| ConnectorError::user(error.into()))
-        })
-    }
+/// The same, with a hand in between that changes signed requests on their way.
+pub fn tampering(
+    emulator: &Emulator,
+    tamper: impl Fn(http::Request<Body>) -> http::Request<Body> + Clone + Send + Sync + 'static,
+) -> InProcess {
+    let tamper = map_request(move |request| std::future::ready(tamper(request)));
+    // Around the router, so that it sees requests before they are routed.
+    InProcess::new(Router::new().fallback_service(emulator.router()).layer(tamper))
 }
 
 /// An SDK client that speaks to `http` with the emulator's own credentials.
@@ -97,7 +55,7 @@ pub fn client_with(http: InProcess, region: &str, key: &str, secret: &str, sessi
 /// An empty emulator and a client of it.
 pub fn empty() -> (Emulator, Client) {
     let emulator = Emulator::new(Options::default());
-    let client = client(&emulator, InProcess::new(&emulator));
+    let client = client(&emulator, in_process(&emulator));
     (emulator, client)
 }
 

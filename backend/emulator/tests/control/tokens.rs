@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_sdk_codeartifact::types::{EndpointType, PackageFormat};
 use codeartifact_emulator::{Clock, Emulator, Options};
 
-use crate::support::{InProcess, acme, client, client_with, refused};
+use crate::support::{acme, client, client_with, in_process, refused};
 
 #[tokio::test]
 async fn a_token_looks_like_a_real_one_and_lives_twelve_hours() {
@@ -44,7 +44,7 @@ async fn duration_zero_means_until_the_session_ends() {
     let session = Some("session".to_owned());
     let options = Options { session_token: session.clone(), session_expires: Some(end), ..Options::default() };
     let emulator = Emulator::new(options.clone());
-    let http = InProcess::new(&emulator);
+    let http = in_process(&emulator);
     let client =
         client_with(http, &options.region, &options.access_key_id, &options.secret_access_key, session.as_deref());
     client.create_domain().domain("acme").send().await.unwrap();
@@ -58,7 +58,7 @@ async fn duration_zero_means_until_the_session_ends() {
 async fn a_token_expires_by_the_emulators_clock() {
     let now = SystemTime::now() + Duration::from_secs(60);
     let emulator = Emulator::new(Options { clock: Clock::new(move || now), ..Options::default() });
-    let client = client(&emulator, InProcess::new(&emulator));
+    let client = client(&emulator, in_process(&emulator));
     client.create_domain().domain("acme").send().await.unwrap();
     let answer = client.get_authorization_token().domain("acme").duration_seconds(900).send().await.unwrap();
     let expected = (now + Duration::from_secs(900)).duration_since(UNIX_EPOCH).unwrap().as_secs();
