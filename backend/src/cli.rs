@@ -165,6 +165,9 @@ pub struct EmulatorArgs {
     /// public:npmjs=http://127.0.0.1:4873. Without one, a few packages made by headwater itself stand in.
     #[arg(long = "source", value_parser = source, value_name = "NAME=URL")]
     pub sources: Vec<(String, String)>,
+    /// Calls that are to go wrong, as JSON: see the README. Can be changed while it runs.
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
     /// Answers every call this much later, such as 60ms.
     #[arg(long, value_parser = duration, value_name = "TIME")]
     pub latency: Option<Duration>,

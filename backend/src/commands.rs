@@ -6,6 +6,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::ready::Ready;
 
+mod admin;
 pub mod audit;
 pub mod connect;
 mod dashboard;

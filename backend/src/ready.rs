@@ -30,6 +30,9 @@ pub struct Ready {
     /// Its secret access key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_access_key: Option<String>,
+    /// What asks it for faults.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin_token: Option<String>,
 }
 
 impl Ready {

@@ -101,6 +101,11 @@ static OPERATIONS: [Operation; 49] = [
     op("UpdateRepository", PUT, "/v1/repository", repositories::update),
 ];
 
+/// Whether there is an operation of that name.
+pub(crate) fn is_operation(name: &str) -> bool {
+    OPERATIONS.iter().any(|operation| operation.name == name)
+}
+
 /// Serves the control plane. What no route matches is an unknown operation.
 pub(crate) fn router(emulator: Emulator) -> Router {
     let mut router = Router::new();

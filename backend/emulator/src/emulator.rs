@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use axum::Router;
 
+use crate::fault_plan::{FaultPlan, Followed, PlannedFault};
 use crate::model::State;
 use crate::options::Options;
 use crate::sources::Sources;
@@ -22,6 +23,7 @@ struct Inner {
     sources: Sources,
     state: Mutex<State>,
     planned_faults: Mutex<VecDeque<(String, Fault)>>,
+    fault_plan: Mutex<Followed>,
     token_key: [u8; 32],
 }
 
@@ -35,6 +37,7 @@ impl Emulator {
             sources,
             state: Mutex::default(),
             planned_faults: Mutex::default(),
+            fault_plan: Mutex::default(),
             token_key: random::bytes(),
         }));
         seed::plant(&emulator, story);
@@ -57,6 +60,25 @@ impl Emulator {
     /// Several plans for one operation are used up in the order they were made.
     pub fn fail_next(&self, operation: &str, fault: Fault) {
         self.planned_faults().push_back((operation.to_owned(), fault));
+    }
+
+    /// From now on calls go wrong as the plan says; the default one lets all of them be.
+    pub fn follow(&self, plan: FaultPlan) {
+        *self.fault_plan() = Followed::new(plan);
+    }
+
+    /// The plan that is followed, and how many calls met each of its rules.
+    pub fn followed(&self) -> (FaultPlan, Vec<u32>) {
+        self.fault_plan().told()
+    }
+
+    fn fault_plan(&self) -> MutexGuard<'_, Followed> {
+        self.0.fault_plan.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the plan says of the next call of `operation`.
+    pub(crate) fn next_fault(&self, operation: &str) -> Option<PlannedFault> {
+        self.fault_plan().next(operation)
     }
 
     /// The fault planned for this call of `operation`, if there is one.

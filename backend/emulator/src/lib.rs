@@ -22,8 +22,8 @@
 //! # What it does not imitate
 //!
 //! - Permissions: policies are kept and checked for their form, not enforced. There is no IAM and no other account;
-//!   [`Emulator::fail_next`] makes a call end in `AccessDeniedException` when a test needs one.
-//! - Rates: nothing is throttled unless [`Emulator::fail_next`] says so.
+//!   a [`fault_plan`] makes calls end in `AccessDeniedException` when a test needs that.
+//! - Rates: nothing is throttled unless a [`fault_plan`] says so.
 //! - KMS: key names become ARNs, nothing is encrypted with them. There is no S3 behind it, and no events, logs or metrics.
 //! - Presigned requests, and every package format but npm, PyPI, Cargo and generic on the package managers' endpoints.
 //! - Delays: everything is visible at once. AWS lists a fetched version some minutes later.
@@ -78,6 +78,7 @@ pub mod clock;
 mod control;
 mod data;
 mod emulator;
+pub mod fault_plan;
 pub mod model;
 mod options;
 mod random;

@@ -1,5 +1,6 @@
 //! What stands between HTTP and the operations: signatures, faults, tokens, paging and members of a request.
 
+pub(crate) mod broken;
 pub(crate) mod call;
 pub(crate) mod canonical;
 pub mod fault;

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use codeartifact_emulator::seed::Story;
 use codeartifact_emulator::{Emulator, Options};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use super::admin::{self, Admin};
 use crate::cli::EmulatorArgs;
 use crate::guard::envelope;
 use crate::guard::host::{self, Hosts};
@@ -27,6 +28,7 @@ pub struct Embedded {
     address: SocketAddr,
     emulator: Emulator,
     latency: Option<Duration>,
+    admin: Admin,
 }
 
 impl Embedded {
@@ -38,7 +40,11 @@ impl Embedded {
         let listener = server::listen(address, flag).await?;
         let address = listener.local_addr().map_err(|error| format!("{address} cannot be opened: {error}."))?;
         let emulator = Emulator::new(Options { story, sources: args.sources, ..Options::default() });
-        Ok(Self { listener, address, emulator, latency: args.latency })
+        if let Some(file) = &args.faults {
+            emulator.follow(admin::read(file)?);
+        }
+        let admin = Admin::new(emulator.clone());
+        Ok(Self { listener, address, emulator, latency: args.latency, admin })
     }
 
     /// Its endpoint.
@@ -60,6 +66,7 @@ impl Embedded {
             account: Some(options.account.clone()),
             access_key_id: Some(options.access_key_id.clone()),
             secret_access_key: Some(options.secret_access_key.clone()),
+            admin_token: Some(self.admin.token.clone()),
             ..Ready::default()
         }
     }
@@ -82,7 +89,7 @@ impl Embedded {
 
     /// Serves until `stop`, then lets open requests end.
     pub async fn serve(self, stop: impl Future<Output = ()>) {
-        let router = router(self.emulator.router(), self.address.port(), self.latency);
+        let router = router(self.emulator.router().merge(self.admin.router()), self.address.port(), self.latency);
         server::serve(self.listener, router, stop).await;
     }
 }
@@ -90,7 +97,7 @@ impl Embedded {
 /// The emulator's routes behind the same host list as the dashboard: a page that was rebound to this machine could
 /// otherwise try its luck here.
 fn router(routes: Router, port: u16, latency: Option<Duration>) -> Router {
-    let mut router = routes.layer(RequestBodyTimeoutLayer::new(BODY_PAUSE));
+    let mut router = routes.layer(RequestBodyTimeoutLayer::new(BODY_PAUSE)).layer(map_response(admin::delayed));
     if let Some(latency) = latency {
         router = router.layer(from_fn(move |request: Request, next: Next| async move {
             tokio::time::sleep(latency).await;

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 import boto3
 from botocore.config import Config
@@ -94,9 +95,9 @@ class Headwater:
 class Emulator(Headwater):
     """`headwater emulate`, and clients that speak to it."""
 
-    def __init__(self, *, story="empty", sources=None):
+    def __init__(self, *, story="empty", sources=None, more=()):
         named = [part for name, url in (sources or {}).items() for part in ("--source", f"{name}={url}")]
-        super().__init__("emulate", "--listen", "127.0.0.1:0", "--story", story, *named)
+        super().__init__("emulate", "--listen", "127.0.0.1:0", "--story", story, *named, *more)
 
     @property
     def endpoint(self):
@@ -117,6 +118,16 @@ class Emulator(Headwater):
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_PAGER": "",
         }
+
+    def follow(self, plan):
+        """Lets calls go wrong as a plan of faults says."""
+        request = urllib.request.Request(
+            f"{self.endpoint}/-/faults",
+            method="PUT",
+            data=json.dumps(plan).encode(),
+            headers={"Authorization": f"Bearer {self.ready['admin_token']}"},
+        )
+        urllib.request.urlopen(request).close()
 
     def client(self, service="codeartifact", *, validate=True, **overrides):
         """A boto3 client. With `validate` off it sends what the caller says, however wrong."""

@@ -3,7 +3,7 @@
 import pathlib
 
 from binary import Emulator
-from conformance import ERRORS, KINDS, operations, outcome, wrong
+from conformance import ERRORS, KINDS, ON_DEMAND, comes_on_demand, modelled, operations, outcome, wrong
 from good_calls import GoodCalls
 
 PAGE = pathlib.Path(__file__).parents[3] / "docs" / "compatibility.md"
@@ -18,9 +18,8 @@ message and request id.
 - **Required**: each required member left out. **Bounds**: texts, numbers and lists just too short and too long, and just
   not. **Patterns**, **values**: a text that is not allowed. **Tokens**: page tokens from elsewhere. All must end in
   `ValidationException`, or must not.
-- **Errors**: which of the errors that the model gives to the operation were brought about. Not listed are
-  `ValidationException`, which is what the other columns are about, and `AccessDeniedException`, `ThrottlingException` and
-  `InternalServerException`, which come only when a test asks for them (`Emulator::fail_next`).
+- **Errors**: which of the errors that the model gives to the operation were brought about. `ValidationException` is what
+  the other columns are about. `AccessDenied`, `Throttling` and `InternalServer` come when a plan of faults asks for them.
 - **Not brought about**: errors of the model for which AWS documents no occasion, or whose quota is too large for a test.
 
 | operation | good call | required | bounds | patterns | values | tokens | errors | not brought about |
@@ -32,6 +31,7 @@ class Report:
     """Runs the whole suite against an emulator with the story `acme`."""
 
     def __init__(self, running):
+        self.running = running
         self.strict = running.client()
         self.careless = running.client(validate=False)
         self.good = GoodCalls(running.client(), running.account, running.ready["region"])
@@ -49,13 +49,16 @@ class Report:
             cases = list(kind(model, self.good.call(name)))
             right = sum(wrong(self.careless, name, case) is None for case in cases)
             cells.append(self._mark(len(cases), right == len(cases)))
-        modelled = [shape.name for shape in model.error_shapes if shape.name in ERRORS]
-        came = [code for code in modelled if self._comes(name, code)]
+        codes = modelled(model, [*ERRORS, *ON_DEMAND])
+        came = [code for code in codes if self._comes(name, code)]
         cells.append(", ".join(short(code) for code in came))
-        cells.append(", ".join(short(code) for code in modelled if code not in came))
+        cells.append(", ".join(short(code) for code in codes if code not in came))
         return f"| {' | '.join(cells)} |\n"
 
     def _comes(self, name, code):
+        if code in ON_DEMAND:
+            self.calls += 1
+            return comes_on_demand(self.running, self.strict, name, self.good.call(name), code)
         parameters = ERRORS[code](self.good, name)
         if parameters is None:
             return False

@@ -186,6 +186,24 @@ ERRORS = {
     "ServiceQuotaExceededException": GoodCalls.too_many,
 }
 
+# Errors that come only when they are asked for, as kinds of a plan of faults.
+ON_DEMAND = {
+    "AccessDeniedException": {"kind": "deny"},
+    "ThrottlingException": {"kind": "throttle", "retry_after": 1},
+    "InternalServerException": {"kind": "fail", "when": "before"},
+}
+
+
+def modelled(model, codes):
+    """Those of some errors that the model gives to an operation."""
+    return [code for code in codes if code in [shape.name for shape in model.error_shapes]]
+
+
+def comes_on_demand(running, client, operation, parameters, code):
+    """Whether an error comes when it is asked for, once."""
+    running.follow({"rules": [{"operations": [operation], "times": 1, "fault": ON_DEMAND[code]}]})
+    return outcome(client, operation, parameters) == code
+
 
 def outcome(client, operation, parameters):
     """The code of the refusal; none where there is none."""

@@ -7,7 +7,7 @@ from botocore import xform_name
 
 from binary import SESSION, Emulator
 from compatibility import PAGE, Report
-from conformance import ERRORS, KINDS, operations, outcome, wrong
+from conformance import ERRORS, KINDS, ON_DEMAND, comes_on_demand, modelled, operations, outcome, wrong
 from good_calls import GoodCalls
 from workplace import Workplace
 
@@ -60,10 +60,18 @@ def test_a_call_that_breaks_a_rule_of_the_model_is_refused(world, operation, kin
 @pytest.mark.parametrize("code", ERRORS)
 def test_a_documented_error_comes_when_it_should(world, operation, code):
     running, _, good = world
-    modelled = code in [shape.name for shape in MODELS[operation].error_shapes]
-    parameters = ERRORS[code](good, operation) if modelled else None
+    parameters = ERRORS[code](good, operation) if modelled(MODELS[operation], [code]) else None
     if parameters is not None:
         assert outcome(running.client(), operation, parameters) == code
+
+
+@pytest.mark.parametrize("operation", MODELS)
+def test_a_documented_error_comes_when_it_is_asked_for(world, operation):
+    running, _, good = world
+    codes = modelled(MODELS[operation], ON_DEMAND)
+    parameters = good.call(operation)
+    came = [code for code in codes if comes_on_demand(running, running.client(), operation, parameters, code)]
+    assert came == codes
 
 
 def test_the_page_on_compatibility_is_what_this_suite_finds():

@@ -1,5 +1,7 @@
 //! The way of one request: size, signature, handler, request id.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -9,7 +11,9 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{Operation, sts};
 use crate::Emulator;
+use crate::fault_plan::{Delay, PlannedFault, When};
 use crate::random;
+use crate::wire::broken::broken;
 use crate::wire::call::{Answer, Call};
 use crate::wire::fault::{Fault, REQUEST_ID};
 use crate::wire::signature::Claim;
@@ -42,7 +46,30 @@ async fn answer(emulator: &Emulator, operation: &'static Operation, request: Req
     if let Some(fault) = emulator.take_planned_fault(operation.name) {
         return Err(fault);
     }
-    (operation.handler)(&Call::new(emulator, operation.name, &parts, &body))
+    let work = || (operation.handler)(&Call::new(emulator, operation.name, &parts, &body));
+    match emulator.next_fault(operation.name) {
+        None => work(),
+        Some(fault) => disturbed(fault, work).await,
+    }
+}
+
+/// The answer to a call that a plan of faults holds something for.
+async fn disturbed(planned: PlannedFault, work: impl FnOnce() -> Answer) -> Answer {
+    match (planned, planned.refusal()) {
+        (_, Some((refusal, When::Before))) => Err(refusal),
+        (_, Some((refusal, When::After))) => {
+            // Whatever came of it, the caller does not hear of it.
+            let _ = work();
+            Err(refusal)
+        }
+        (PlannedFault::Cut { when: When::Before }, None) => Ok(broken(Response::default()).await),
+        (PlannedFault::Delay { milliseconds }, None) => {
+            let mut response = work().unwrap_or_else(IntoResponse::into_response);
+            response.extensions_mut().insert(Delay(Duration::from_millis(milliseconds.into())));
+            Ok(response)
+        }
+        (_, None) => Ok(broken(work().unwrap_or_else(IntoResponse::into_response)).await),
+    }
 }
 
 async fn read(body: Body, largest: usize) -> Result<Bytes, Fault> {

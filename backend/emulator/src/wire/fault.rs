@@ -109,15 +109,15 @@ pub enum Fault {
         /// Its kind.
         resource_type: ResourceType,
     },
-    /// `ThrottlingException`, 429. Answered only when planned (see [`crate::Emulator::fail_next`]).
+    /// `ThrottlingException`, 429. Answered only when planned (see [`crate::fault_plan`] and [`crate::Emulator::fail_next`]).
     #[error("{message}")]
     Throttling {
         /// Shown to the caller.
         message: String,
-        /// Header `Retry-After`, in seconds.
-        retry_after: u32,
+        /// Header `Retry-After`, in seconds; none to leave it away.
+        retry_after: Option<u32>,
     },
-    /// `InternalServerException`, 500. Answered only when planned (see [`crate::Emulator::fail_next`]).
+    /// `InternalServerException`, 500. Answered only when planned (see [`crate::fault_plan`] and [`crate::Emulator::fail_next`]).
     #[error("{message}")]
     Internal {
         /// Shown to the caller.
@@ -215,8 +215,8 @@ impl IntoResponse for Fault {
         if let Ok(id) = HeaderValue::from_str(&random::uuid()) {
             headers.insert(REQUEST_ID, id);
         }
-        if let Self::Throttling { retry_after, .. } = self {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        if let Self::Throttling { retry_after: Some(seconds), .. } = self {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         (self.status(), headers, Json(self.body())).into_response()
     }

@@ -49,7 +49,7 @@ async fn a_body_larger_than_a_megabyte_is_refused_before_anything_else_is_done()
 #[tokio::test]
 async fn planned_faults_are_answered_once_each_and_in_order() {
     let (emulator, client) = empty();
-    emulator.fail_next("ListDomains", Fault::Throttling { message: "Rate exceeded".to_owned(), retry_after: 2 });
+    emulator.fail_next("ListDomains", Fault::Throttling { message: "Rate exceeded".to_owned(), retry_after: Some(2) });
     emulator.fail_next("ListDomains", Fault::AccessDenied { message: "not authorized".to_owned() });
     emulator.fail_next("DescribeDomain", Fault::Internal { message: "oops".to_owned() });
     let throttled = client.list_domains().send().await.unwrap_err().into_service_error();

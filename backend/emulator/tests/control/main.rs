@@ -7,6 +7,7 @@ mod batches;
 mod copying;
 mod copying_npm;
 mod domains;
+mod fault_plans;
 mod faults;
 mod names;
 mod npm;
