@@ -165,12 +165,25 @@ pub struct EmulatorArgs {
     /// public:npmjs=http://127.0.0.1:4873. Without one, a few packages made by headwater itself stand in.
     #[arg(long = "source", value_parser = source, value_name = "NAME=URL")]
     pub sources: Vec<(String, String)>,
+    /// Throttles calls that come more often than an account of AWS may make them.
+    #[arg(long, value_enum, default_value_t)]
+    pub quotas: QuotasArg,
     /// Calls that are to go wrong, as JSON: see the README. Can be changed while it runs.
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
     /// Answers every call this much later, such as 60ms.
     #[arg(long, value_parser = duration, value_name = "TIME")]
     pub latency: Option<Duration>,
+}
+
+/// Which rates hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum QuotasArg {
+    /// No rates.
+    #[default]
+    None,
+    /// Those that an account of AWS has by default, such as 5 copy calls a second.
+    Aws,
 }
 
 /// Settings of every server.

@@ -9,6 +9,7 @@ use axum::Router;
 use crate::fault_plan::{FaultPlan, Followed, PlannedFault};
 use crate::model::State;
 use crate::options::Options;
+use crate::rates::{Quotas, Rates};
 use crate::sources::Sources;
 use crate::wire::fault::Fault;
 use crate::wire::token;
@@ -24,6 +25,7 @@ struct Inner {
     state: Mutex<State>,
     planned_faults: Mutex<VecDeque<(String, Fault)>>,
     fault_plan: Mutex<Followed>,
+    rates: Mutex<Rates>,
     token_key: [u8; 32],
 }
 
@@ -38,6 +40,7 @@ impl Emulator {
             state: Mutex::default(),
             planned_faults: Mutex::default(),
             fault_plan: Mutex::default(),
+            rates: Mutex::default(),
             token_key: random::bytes(),
         }));
         seed::plant(&emulator, story);
@@ -74,6 +77,14 @@ impl Emulator {
 
     fn fault_plan(&self) -> MutexGuard<'_, Followed> {
         self.0.fault_plan.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a call of `operation` for the rates, where they hold.
+    pub(crate) fn count(&self, operation: &str) -> Result<(), Fault> {
+        match self.options().quotas {
+            Quotas::Unlimited => Ok(()),
+            Quotas::Aws => self.0.rates.lock().unwrap_or_else(PoisonError::into_inner).take(operation, self.now()),
+        }
     }
 
     /// What the plan says of the next call of `operation`.

@@ -23,7 +23,7 @@
 //!
 //! - Permissions: policies are kept and checked for their form, not enforced. There is no IAM and no other account;
 //!   a [`fault_plan`] makes calls end in `AccessDeniedException` when a test needs that.
-//! - Rates: nothing is throttled unless a [`fault_plan`] says so.
+//! - Rates: nothing is throttled unless a [`fault_plan`] says so, or [`Quotas::Aws`] holds.
 //! - KMS: key names become ARNs, nothing is encrypted with them. There is no S3 behind it, and no events, logs or metrics.
 //! - Presigned requests, and every package format but npm, PyPI, Cargo and generic on the package managers' endpoints.
 //! - Delays: everything is visible at once. AWS lists a fetched version some minutes later.
@@ -82,6 +82,7 @@ pub mod fault_plan;
 pub mod model;
 mod options;
 mod random;
+mod rates;
 pub mod rules;
 #[cfg(feature = "sdk")]
 pub mod sdk;
@@ -92,3 +93,4 @@ pub mod wire;
 pub use clock::Clock;
 pub use emulator::Emulator;
 pub use options::Options;
+pub use rates::Quotas;

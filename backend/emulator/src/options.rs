@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use crate::clock::Clock;
 use crate::random;
+use crate::rates::Quotas;
 use crate::seed::Story;
 
 /// How an [`crate::Emulator`] is set up. [`Options::default`] makes a fresh secret each time.
@@ -29,6 +30,8 @@ pub struct Options {
     pub story: Story,
     /// Where external connections fetch from: a name such as `public:npmjs`, and the address a client would be given.
     pub sources: Vec<(String, String)>,
+    /// Which quotas hold, besides those on numbers and sizes, which always do.
+    pub quotas: Quotas,
     /// What time it is.
     pub clock: Clock,
 }
@@ -44,6 +47,7 @@ impl Default for Options {
             session_expires: None,
             story: Story::Empty,
             sources: Vec::new(),
+            quotas: Quotas::Unlimited,
             clock: Clock::system(),
         }
     }

@@ -7,13 +7,13 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use codeartifact_emulator::seed::Story;
-use codeartifact_emulator::{Emulator, Options};
+use codeartifact_emulator::{Emulator, Options, Quotas};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::admin::{self, Admin};
-use crate::cli::EmulatorArgs;
+use crate::cli::{EmulatorArgs, QuotasArg};
 use crate::guard::envelope;
 use crate::guard::host::{self, Hosts};
 use crate::ready::Ready;
@@ -39,7 +39,11 @@ impl Embedded {
     pub async fn open(address: SocketAddr, story: Story, args: EmulatorArgs, flag: &str) -> Result<Self, String> {
         let listener = server::listen(address, flag).await?;
         let address = listener.local_addr().map_err(|error| format!("{address} cannot be opened: {error}."))?;
-        let emulator = Emulator::new(Options { story, sources: args.sources, ..Options::default() });
+        let quotas = match args.quotas {
+            QuotasArg::None => Quotas::Unlimited,
+            QuotasArg::Aws => Quotas::Aws,
+        };
+        let emulator = Emulator::new(Options { story, sources: args.sources, quotas, ..Options::default() });
         if let Some(file) = &args.faults {
             emulator.follow(admin::read(file)?);
         }

@@ -43,6 +43,10 @@ async fn answer(emulator: &Emulator, operation: &'static Operation, request: Req
     let claim = Claim::read(&parts, options, operation.service(), emulator.now())?;
     let body = read(body, operation.largest_body()).await?;
     claim.verify(&parts, &body, options, operation.takes_asset())?;
+    // STS is another service, with quotas of its own.
+    if !operation.is_sts() {
+        emulator.count(operation.name)?;
+    }
     if let Some(fault) = emulator.take_planned_fault(operation.name) {
         return Err(fault);
     }
