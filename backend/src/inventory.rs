@@ -83,6 +83,19 @@ impl Reading {
         Arc::new(Self { read_at, progress: watch::Sender::new(progress) })
     }
 
+    /// Whether it will do, where this program last changed something at a time in epoch milliseconds. A reading that began
+    /// before that may have missed it, also when it has not ended yet.
+    fn serves(&self, want: Want, changed: i64) -> bool {
+        let progress = self.progress.borrow();
+        let whole = progress.is_complete();
+        progress.failed.is_none()
+            && match want {
+                Want::Anew => !whole && self.read_at.0 > changed,
+                Want::Known => !(whole && progress.has_gaps()) && self.read_at.0 > changed,
+                Want::Same => true,
+            }
+    }
+
     /// Sees how far it is, and hears when it goes on.
     pub fn watch(&self) -> watch::Receiver<Progress> {
         self.progress.subscribe()
@@ -120,7 +133,6 @@ impl Inventories {
     /// What was read before may not be so any more.
     pub fn forget(&self) {
         self.changed.store(clock::millis(), Ordering::Release);
-        self.kept.invalidate_all();
     }
 
     /// A repository as it is now. Several who ask at once share one reading.
@@ -132,7 +144,8 @@ impl Inventories {
         want: Want,
     ) -> Arc<Reading> {
         let entry = self.kept.entry_by_ref(place).and_upsert_with(|before| async {
-            let before = before.map(moka::Entry::into_value).filter(|before| serves(&before.progress.borrow(), want));
+            let changed = self.changed.load(Ordering::Acquire);
+            let before = before.map(moka::Entry::into_value).filter(|before| before.serves(want, changed));
             if let Some(before) = before {
                 return before;
             }
@@ -172,16 +185,6 @@ impl Inventories {
         };
         self.recorded.try_get_with((place.clone(), time), read).await.map_err(|error| (*error).clone())
     }
-}
-
-fn serves(before: &Progress, want: Want) -> bool {
-    let whole = before.is_complete();
-    before.failed.is_none()
-        && match want {
-            Want::Anew => !whole,
-            Want::Known => !(whole && before.has_gaps()),
-            Want::Same => true,
-        }
 }
 
 /// Begins to read a repository from AWS. It goes on when nobody waits any more, and what was read whole is recorded.
@@ -239,4 +242,44 @@ async fn record(store: &Store, place: &Place, at: ReadTime, held: &Held) -> Resu
     let mut writing = store.write().await?;
     inventories::keep(&mut writing, place, at, held).await?;
     writing.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reading that began at 10.
+    fn reading(listed: usize, read: usize, gap: bool) -> Arc<Reading> {
+        let reading = Reading::begun(ReadTime(10));
+        let key = |number| format!(r#"{{"format":"npm","namespace":null,"name":"ui-{number}"}}"#);
+        let packages: Vec<PackageKey> = (0..listed).map(|number| serde_json::from_str(&key(number)).unwrap()).collect();
+        let problem = Error::bad_request("no").problem();
+        let held = packages.iter().take(read).map(|package| ReadPackage {
+            package: package.clone(),
+            versions: if gap { Err(problem.clone()) } else { Ok(Vec::new()) },
+        });
+        let held = held.collect();
+        reading.progress.send_replace(Progress { packages, listed: true, held, failed: None });
+        reading
+    }
+
+    #[test]
+    fn what_began_before_a_change_serves_only_the_pages_after_its_first() {
+        for (reading, anew) in [(reading(2, 2, false), false), (reading(2, 1, false), true)] {
+            assert!(reading.serves(Want::Known, 9));
+            assert_eq!(reading.serves(Want::Anew, 9), anew, "only what is still being read is as good as anew");
+            for changed in [10, 11] {
+                assert!(!reading.serves(Want::Known, changed) && !reading.serves(Want::Anew, changed));
+                assert!(reading.serves(Want::Same, changed));
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_gaps_is_read_again_and_what_failed_serves_nobody() {
+        let gaps = reading(2, 2, true);
+        assert!(!gaps.serves(Want::Known, 0) && gaps.serves(Want::Same, 0));
+        gaps.progress.send_modify(|progress| progress.failed = Some(Error::bad_request("no")));
+        assert!(!gaps.serves(Want::Same, 0));
+    }
 }

@@ -1,6 +1,5 @@
 //! The emulator itself: settings, clock and the one state behind one lock.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -23,7 +22,6 @@ struct Inner {
     options: Options,
     sources: Sources,
     state: Mutex<State>,
-    planned_faults: Mutex<VecDeque<(String, Fault)>>,
     fault_plan: Mutex<Followed>,
     rates: Mutex<Rates>,
     token_key: [u8; 32],
@@ -38,7 +36,6 @@ impl Emulator {
             options,
             sources,
             state: Mutex::default(),
-            planned_faults: Mutex::default(),
             fault_plan: Mutex::default(),
             rates: Mutex::default(),
             token_key: random::bytes(),
@@ -55,14 +52,6 @@ impl Emulator {
     /// How it was set up.
     pub fn options(&self) -> &Options {
         &self.0.options
-    }
-
-    /// The next call of `operation` (such as `CopyPackageVersions`) answers `fault` and does nothing else.
-    ///
-    /// For tests of what a client does when AWS throttles it, denies access or fails in the middle.
-    /// Several plans for one operation are used up in the order they were made.
-    pub fn fail_next(&self, operation: &str, fault: Fault) {
-        self.planned_faults().push_back((operation.to_owned(), fault));
     }
 
     /// From now on calls go wrong as the plan says; the default one lets all of them be.
@@ -90,13 +79,6 @@ impl Emulator {
     /// What the plan says of the next call of `operation`.
     pub(crate) fn next_fault(&self, operation: &str) -> Option<PlannedFault> {
         self.fault_plan().next(operation)
-    }
-
-    /// The fault planned for this call of `operation`, if there is one.
-    pub(crate) fn take_planned_fault(&self, operation: &str) -> Option<Fault> {
-        let mut faults = self.planned_faults();
-        let place = faults.iter().position(|(planned, _)| planned == operation)?;
-        faults.remove(place).map(|(_, fault)| fault)
     }
 
     /// A token for the package managers' endpoints of `domain`, and when it expires. `GetAuthorizationToken` without the signature.
@@ -128,9 +110,5 @@ impl Emulator {
     /// Signs authorization tokens; lives as long as the process.
     pub(crate) fn token_key(&self) -> &[u8; 32] {
         &self.0.token_key
-    }
-
-    fn planned_faults(&self) -> MutexGuard<'_, VecDeque<(String, Fault)>> {
-        self.0.planned_faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

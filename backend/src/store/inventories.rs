@@ -9,8 +9,9 @@ use shared::inventory::{Inventory, ReadTime};
 use shared::names::{ConnectionKey, DomainName, RepositoryName};
 use shared::package::PackageKey;
 use shared::version::VersionSummary;
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, Row};
 
 use super::runs::{read_json, write_json};
 use super::{Part, Writing};
@@ -79,16 +80,19 @@ pub async fn keep(writing: &mut Writing, place: &Place, at: ReadTime, held: &Hel
     Ok(true)
 }
 
+/// A statement whose first three parameters are connection, domain and repository.
+fn at_place<'q>(statement: &'static str, (connection, domain, repository): &Place) -> Query<'q, Any, AnyArguments> {
+    sqlx::query(statement).bind(connection.to_string()).bind(domain.to_string()).bind(repository.to_string())
+}
+
 /// Takes the repository's row, which nobody else can have until this transaction ends.
-async fn later(writing: &mut Writing, (connection, domain, repository): &Place, at: ReadTime) -> Result<bool> {
-    let taken = sqlx::query(
+async fn later(writing: &mut Writing, place: &Place, at: ReadTime) -> Result<bool> {
+    let taken = at_place(
         "INSERT INTO inventory (connection, domain, repository, read_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (connection, domain, repository) DO UPDATE SET read_at = excluded.read_at
          WHERE inventory.read_at < excluded.read_at",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(at.0)
     .execute(writing.sql())
     .await?;
@@ -96,35 +100,23 @@ async fn later(writing: &mut Writing, (connection, domain, repository): &Place, 
 }
 
 /// The rows that are true, by package.
-async fn open_rows(
-    sql: &mut AnyConnection,
-    (connection, domain, repository): &Place,
-) -> Result<BTreeMap<String, String>> {
-    let rows = sqlx::query(
+async fn open_rows(sql: &mut AnyConnection, place: &Place) -> Result<BTreeMap<String, String>> {
+    let rows = at_place(
         "SELECT package, versions FROM inventory_package
          WHERE connection = $1 AND domain = $2 AND repository = $3 AND until IS NULL",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .fetch_all(sql)
     .await?;
     rows.iter().map(|row| Ok((row.try_get("package")?, row.try_get("versions")?))).collect()
 }
 
-async fn end(
-    writing: &mut Writing,
-    (connection, domain, repository): &Place,
-    package: &str,
-    at: ReadTime,
-) -> Result<()> {
-    sqlx::query(
+async fn end(writing: &mut Writing, place: &Place, package: &str, at: ReadTime) -> Result<()> {
+    at_place(
         "UPDATE inventory_package SET until = $5
          WHERE connection = $1 AND domain = $2 AND repository = $3 AND package = $4 AND until IS NULL",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(package)
     .bind(at.0)
     .execute(writing.sql())
@@ -132,20 +124,12 @@ async fn end(
     Ok(())
 }
 
-async fn begin(
-    writing: &mut Writing,
-    (connection, domain, repository): &Place,
-    package: &str,
-    versions: &str,
-    at: ReadTime,
-) -> Result<()> {
-    sqlx::query(
+async fn begin(writing: &mut Writing, place: &Place, package: &str, versions: &str, at: ReadTime) -> Result<()> {
+    at_place(
         "INSERT INTO inventory_package (connection, domain, repository, package, since, versions)
          VALUES ($1, $2, $3, $4, $5, $6)",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(package)
     .bind(at.0)
     .bind(versions)
@@ -155,14 +139,12 @@ async fn begin(
 }
 
 /// The last state was seen once more. Answers whether there is one.
-async fn same_again(writing: &mut Writing, (connection, domain, repository): &Place, at: ReadTime) -> Result<bool> {
-    let seen = sqlx::query(
+async fn same_again(writing: &mut Writing, place: &Place, at: ReadTime) -> Result<bool> {
+    let seen = at_place(
         "UPDATE inventory_state SET seen = $4 WHERE connection = $1 AND domain = $2 AND repository = $3 AND since =
          (SELECT max(since) FROM inventory_state WHERE connection = $1 AND domain = $2 AND repository = $3)",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(at.0)
     .execute(writing.sql())
     .await?;
@@ -171,18 +153,16 @@ async fn same_again(writing: &mut Writing, (connection, domain, repository): &Pl
 
 async fn new_state(
     writing: &mut Writing,
-    (connection, domain, repository): &Place,
+    place: &Place,
     at: ReadTime,
     (packages, versions): (usize, usize),
 ) -> Result<()> {
     let number = |count: usize| i64::try_from(count).map_err(Error::unexpected);
-    sqlx::query(
+    at_place(
         "INSERT INTO inventory_state (connection, domain, repository, since, seen, packages, versions)
          VALUES ($1, $2, $3, $4, $4, $5, $6)",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(at.0)
     .bind(number(packages)?)
     .bind(number(versions)?)
@@ -195,14 +175,12 @@ async fn new_state(
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn states(sql: &mut AnyConnection, (connection, domain, repository): &Place) -> Result<Vec<Inventory>> {
-    let rows = sqlx::query(
+pub async fn states(sql: &mut AnyConnection, place: &Place) -> Result<Vec<Inventory>> {
+    let rows = at_place(
         "SELECT since, seen, packages, versions FROM inventory_state
          WHERE connection = $1 AND domain = $2 AND repository = $3 ORDER BY since DESC LIMIT $4",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(MOST_STATES)
     .fetch_all(sql)
     .await?;
@@ -223,27 +201,22 @@ pub async fn states(sql: &mut AnyConnection, (connection, domain, repository): &
 /// # Errors
 /// When the store does not answer.
 pub async fn at(sql: &mut AnyConnection, place: &Place, time: ReadTime) -> Result<Option<Held>> {
-    let (connection, domain, repository) = place;
-    let recorded: i64 = sqlx::query_scalar(
+    let recorded = at_place(
         "SELECT count(*) FROM inventory_state
          WHERE connection = $1 AND domain = $2 AND repository = $3 AND since <= $4",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(time.0)
     .fetch_one(&mut *sql)
     .await?;
-    if recorded == 0 {
+    if recorded.try_get::<i64, _>(0)? == 0 {
         return Ok(None);
     }
-    let rows = sqlx::query(
+    let rows = at_place(
         "SELECT package, versions FROM inventory_package WHERE connection = $1 AND domain = $2 AND repository = $3
          AND since <= $4 AND (until IS NULL OR until > $4)",
+        place,
     )
-    .bind(connection.to_string())
-    .bind(domain.to_string())
-    .bind(repository.to_string())
     .bind(time.0)
     .fetch_all(sql)
     .await?;
@@ -260,13 +233,10 @@ pub async fn at(sql: &mut AnyConnection, place: &Place, time: ReadTime) -> Resul
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn last(sql: &mut AnyConnection, (connection, domain, repository): &Place) -> Result<Option<ReadTime>> {
-    let read_at: Option<i64> =
-        sqlx::query_scalar("SELECT read_at FROM inventory WHERE connection = $1 AND domain = $2 AND repository = $3")
-            .bind(connection.to_string())
-            .bind(domain.to_string())
-            .bind(repository.to_string())
+pub async fn last(sql: &mut AnyConnection, place: &Place) -> Result<Option<ReadTime>> {
+    let row =
+        at_place("SELECT read_at FROM inventory WHERE connection = $1 AND domain = $2 AND repository = $3", place)
             .fetch_optional(sql)
             .await?;
-    Ok(read_at.map(ReadTime))
+    row.map(|row| Ok(ReadTime(row.try_get("read_at")?))).transpose()
 }

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 import boto3
@@ -119,15 +120,19 @@ class Emulator(Headwater):
             "AWS_PAGER": "",
         }
 
-    def follow(self, plan):
-        """Lets calls go wrong as a plan of faults says."""
+    def faults(self, method, plan=None, token=None):
+        """Asks the endpoint of faults. Answers its status and what it said."""
         request = urllib.request.Request(
             f"{self.endpoint}/-/faults",
-            method="PUT",
-            data=json.dumps(plan).encode(),
-            headers={"Authorization": f"Bearer {self.ready['admin_token']}"},
+            method=method,
+            data=None if plan is None else json.dumps(plan).encode(),
+            headers={"Authorization": f"Bearer {self.ready['admin_token'] if token is None else token}"},
         )
-        urllib.request.urlopen(request).close()
+        try:
+            with urllib.request.urlopen(request) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, json.load(refusal)
 
     def client(self, service="codeartifact", *, validate=True, **overrides):
         """A boto3 client. With `validate` off it sends what the caller says, however wrong."""

@@ -201,7 +201,7 @@ def modelled(model, codes):
 
 def comes_on_demand(running, client, operation, parameters, code):
     """Whether an error comes when it is asked for, once."""
-    running.follow({"rules": [{"operations": [operation], "times": 1, "fault": ON_DEMAND[code]}]})
+    running.faults("PUT", {"rules": [{"operations": [operation], "times": 1, "fault": ON_DEMAND[code]}]})
     return outcome(client, operation, parameters) == code
 
 

@@ -4,8 +4,6 @@ import json
 import pathlib
 import re
 import time
-import urllib.error
-import urllib.request
 
 import pytest
 from botocore.exceptions import ClientError, HTTPClientError
@@ -21,34 +19,19 @@ def running():
         yield running
 
 
-def ask(running, method, plan=None, token=None):
-    """Asks the endpoint of faults. Answers its status and what it said."""
-    request = urllib.request.Request(
-        f"{running.endpoint}/-/faults",
-        method=method,
-        data=None if plan is None else json.dumps(plan).encode(),
-        headers={"Authorization": f"Bearer {running.ready['admin_token'] if token is None else token}"},
-    )
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as refusal:
-        return refusal.code, json.load(refusal)
-
-
 def one(operation, times=None, **fault):
     """A plan of one rule."""
     return {"rules": [{"operations": [operation], "fault": fault, **({"times": times} if times else {})}]}
 
 
 def test_a_plan_is_told_replaced_and_ended(running):
-    assert ask(running, "GET") == (200, {"plan": {"seed": 0, "rules": []}, "met": []})
-    status, told = ask(running, "PUT", one("ListDomains", kind="deny"))
+    assert running.faults("GET") == (200, {"plan": {"seed": 0, "rules": []}, "met": []})
+    status, told = running.faults("PUT", one("ListDomains", kind="deny"))
     assert (status, told["met"]) == (200, [0])
     with pytest.raises(ClientError, match="AccessDeniedException"):
         running.client().list_domains()
-    assert ask(running, "GET")[1]["met"] == [1]
-    ask(running, "DELETE")
+    assert running.faults("GET")[1]["met"] == [1]
+    running.faults("DELETE")
     assert running.client().list_domains()["domains"]
 
 
@@ -56,21 +39,21 @@ def test_only_who_has_the_token_asks_for_faults(running):
     plan = one("ListDomains", kind="deny")
     for token in ("", "wrong", running.ready["secret_access_key"]):
         for method, body in (("GET", None), ("PUT", plan), ("DELETE", None)):
-            assert ask(running, method, body, token)[0] == 401
+            assert running.faults(method, body, token)[0] == 401
     assert running.client().list_domains()["domains"]
     assert running.ready["admin_token"] not in running.log()
 
 
 def test_a_wrong_plan_is_refused_with_the_place_and_changes_nothing(running):
-    ask(running, "PUT", one("ListDomains", kind="deny"))
-    status, said = ask(running, "PUT", one("list-domains", kind="deny"))
+    running.faults("PUT", one("ListDomains", kind="deny"))
+    status, said = running.faults("PUT", one("list-domains", kind="deny"))
     assert status == 400
     assert said["message"].startswith('The plan stays as it is: rule 1: "list-domains" is no operation.')
-    assert ask(running, "GET")[1]["plan"]["rules"][0]["operations"] == ["ListDomains"]
+    assert running.faults("GET")[1]["plan"]["rules"][0]["operations"] == ["ListDomains"]
 
 
 def test_a_cut_answer_is_a_broken_connection(running):
-    ask(running, "PUT", one("CreateRepository", kind="cut", when="after"))
+    running.faults("PUT", one("CreateRepository", kind="cut", when="after"))
     with pytest.raises(HTTPClientError):
         running.client().create_repository(domain="acme", repository="lost")
     assert running.client().describe_repository(domain="acme", repository="lost")
@@ -78,16 +61,16 @@ def test_a_cut_answer_is_a_broken_connection(running):
 
 def test_a_delayed_answer_comes_later(running):
     client = running.client()
-    ask(running, "PUT", one("ListDomains", kind="delay", milliseconds=400))
+    running.faults("PUT", one("ListDomains", kind="delay", milliseconds=400))
     began = time.monotonic()
     assert client.list_domains()["domains"]
     assert time.monotonic() - began >= 0.4
 
 
 def test_the_aws_cli_tries_again_and_is_answered(tmp_path, running):
-    ask(running, "PUT", one("ListDomains", times=1, kind="throttle", retry_after=1))
+    running.faults("PUT", one("ListDomains", times=1, kind="throttle", retry_after=1))
     assert Workplace(tmp_path, running).aws("list-domains")["domains"]
-    assert ask(running, "GET")[1]["met"] == [1]
+    assert running.faults("GET")[1]["met"] == [1]
 
 
 def test_a_plan_in_a_file_is_followed_from_the_start(tmp_path):
@@ -107,4 +90,4 @@ def test_a_file_that_is_no_plan_ends_the_start_with_its_name(tmp_path):
 def test_the_plan_of_the_readme_is_a_plan(running):
     readme = (pathlib.Path(__file__).parents[3] / "README.md").read_text()
     plan = json.loads(re.search(r"### Faults on demand.*?```json\n(.*?)```", readme, re.DOTALL)[1])
-    assert ask(running, "PUT", plan)[1]["plan"]["rules"][0]["chance"] == 0.2
+    assert running.faults("PUT", plan)[1]["plan"]["rules"][0]["chance"] == 0.2

@@ -47,9 +47,6 @@ async fn answer(emulator: &Emulator, operation: &'static Operation, request: Req
     if !operation.is_sts() {
         emulator.count(operation.name)?;
     }
-    if let Some(fault) = emulator.take_planned_fault(operation.name) {
-        return Err(fault);
-    }
     let work = || (operation.handler)(&Call::new(emulator, operation.name, &parts, &body));
     match emulator.next_fault(operation.name) {
         None => work(),

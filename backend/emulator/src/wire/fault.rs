@@ -109,7 +109,7 @@ pub enum Fault {
         /// Its kind.
         resource_type: ResourceType,
     },
-    /// `ThrottlingException`, 429. Answered only when planned (see [`crate::fault_plan`] and [`crate::Emulator::fail_next`]).
+    /// `ThrottlingException`, 429. Answered only when planned (see [`crate::fault_plan`]), or where [`crate::Quotas::Aws`] holds.
     #[error("{message}")]
     Throttling {
         /// Shown to the caller.
@@ -117,7 +117,7 @@ pub enum Fault {
         /// Header `Retry-After`, in seconds; none to leave it away.
         retry_after: Option<u32>,
     },
-    /// `InternalServerException`, 500. Answered only when planned (see [`crate::fault_plan`] and [`crate::Emulator::fail_next`]).
+    /// `InternalServerException`, 500. Answered only when planned (see [`crate::fault_plan`]).
     #[error("{message}")]
     Internal {
         /// Shown to the caller.

@@ -1,10 +1,9 @@
-//! Faults: what is not there, what is too large, what cannot be read, and what a test plans.
+//! Faults: what is not there, what is too large, and what cannot be read.
 
 use aws_sdk_codeartifact::Client;
 use aws_sdk_codeartifact::error::ProvideErrorMetadata;
 use aws_sdk_codeartifact::operation::RequestId;
 use axum::body::Body;
-use codeartifact_emulator::wire::fault::Fault;
 use codeartifact_emulator::{Emulator, Options};
 use http::{Request, StatusCode};
 use tower::ServiceExt;
@@ -44,31 +43,6 @@ async fn a_body_larger_than_a_megabyte_is_refused_before_anything_else_is_done()
     let large = |request: Request<Body>| request.map(|_| Body::from(vec![b' '; (1 << 20) + 1]));
     let client = client(&emulator, tampering(&emulator, large));
     refused(client.list_domains().send().await).is(413, "RequestEntityTooLargeException", "1048576");
-}
-
-#[tokio::test]
-async fn planned_faults_are_answered_once_each_and_in_order() {
-    let (emulator, client) = empty();
-    emulator.fail_next("ListDomains", Fault::Throttling { message: "Rate exceeded".to_owned(), retry_after: Some(2) });
-    emulator.fail_next("ListDomains", Fault::AccessDenied { message: "not authorized".to_owned() });
-    emulator.fail_next("DescribeDomain", Fault::Internal { message: "oops".to_owned() });
-    let throttled = client.list_domains().send().await.unwrap_err().into_service_error();
-    let aws_sdk_codeartifact::operation::list_domains::ListDomainsError::ThrottlingException(throttled) = throttled
-    else {
-        panic!("{throttled:?}")
-    };
-    assert_eq!(throttled.retry_after_seconds(), Some(2));
-    refused(client.list_domains().send().await).is(403, "AccessDeniedException", "not authorized");
-    client.list_domains().send().await.unwrap();
-    refused(client.describe_domain().domain("acme").send().await).is(500, "InternalServerException", "oops");
-}
-
-#[tokio::test]
-async fn a_planned_fault_changes_nothing() {
-    let (emulator, client) = empty();
-    emulator.fail_next("CreateDomain", Fault::Internal { message: "oops".to_owned() });
-    refused(client.create_domain().domain("acme").send().await).is(500, "InternalServerException", "oops");
-    assert!(client.list_domains().send().await.unwrap().domains().is_empty());
 }
 
 /// Sends `body` instead of the one that the client would write. The client signs it.
