@@ -10,7 +10,7 @@ use super::row::{Lines, Row, differing};
 use super::shown::{Line, ShownLines};
 use crate::parts::package_list::Window;
 use crate::place::{ComparisonFilter, ComparisonPlace};
-use crate::ui::{count, moment};
+use crate::ui::{count, grouped, moment};
 
 /// Of how many versions of a package that is not opened the files are compared.
 const MOST_OF_PACKAGE: usize = 3;
@@ -58,7 +58,7 @@ pub fn ComparisonTable(
     let said = move || {
         let (number, listed) = (total.get(), shown.packages.read().len());
         let all = if number.1 { "" } else { " so far" };
-        format!("{} of {} listed{all}", count(listed, "package"), number.0)
+        format!("{} of {} listed{all}", count(listed, "package"), grouped(number.0 as u64))
     };
     view! {
         <div class="packages comparison__table" role="table" aria-label="Differences" aria-rowcount=move || (shown.lines.read().len() + 1).to_string()>
